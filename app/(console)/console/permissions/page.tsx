@@ -1,0 +1,27 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { changeLocaleAction, signOutAction } from "#app/shell-actions.ts";
+import { PermissionsScreen } from "#components/console/permissions-screen.tsx";
+import { ConsoleShell } from "#components/shell/console-shell.tsx";
+import { readPermissionMatrix } from "#lib/access/read-permission-matrix.ts";
+import { enterPage } from "#lib/server/page.ts";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("console"))("permissionsTitle") };
+}
+
+export default async function PermissionsPage() {
+  const { ctx, viewer, locale } = await enterPage("console", "/console/permissions");
+  const { roles, rows } = readPermissionMatrix(ctx);
+  return (
+    <ConsoleShell
+      viewer={viewer}
+      current="/console/permissions"
+      signOut={signOutAction}
+      changeLocale={changeLocaleAction}
+      locale={locale}
+    >
+      <PermissionsScreen roles={roles} rows={rows} />
+    </ConsoleShell>
+  );
+}

@@ -1,0 +1,56 @@
+import { useTranslations } from "next-intl";
+
+import { Badge } from "#components/ui/badge.tsx";
+import { Table } from "#components/ui/table.tsx";
+import { Time } from "#components/ui/time.tsx";
+
+export interface SystemStatus {
+  readonly database: boolean;
+  readonly keyDatabase: boolean;
+  readonly worker: { readonly state: "running" | "late" | "never"; readonly lastSeenAt: string | null };
+  readonly failedJobs: number;
+}
+
+const workerTones = { running: "good", late: "caution", never: "danger" } as const;
+
+export function StatusTable({ status }: { readonly status: SystemStatus }) {
+  const t = useTranslations("console");
+  const answers = (yes: boolean) => (
+    <Badge tone={yes ? "good" : "danger"}>{yes ? t("answers") : t("silent")}</Badge>
+  );
+  const { state, lastSeenAt } = status.worker;
+  return (
+    <Table
+      caption={t("status")}
+      columns={[
+        { key: "part", header: t("part") },
+        { key: "state", header: t("state") },
+        { key: "since", header: t("since") },
+      ]}
+      rows={[
+        { key: "database", cells: [t("database"), answers(status.database), "–"] },
+        { key: "keyDatabase", cells: [t("keyDatabase"), answers(status.keyDatabase), "–"] },
+        {
+          key: "worker",
+          cells: [
+            t("worker"),
+            <Badge key="state" tone={workerTones[state]}>
+              {t(state)}
+            </Badge>,
+            lastSeenAt ? <Time key="seen" iso={lastSeenAt} show="moment" /> : "–",
+          ],
+        },
+        {
+          key: "failedJobs",
+          cells: [
+            t("failedJobs"),
+            <Badge key="state" tone={status.failedJobs === 0 ? "good" : "danger"}>
+              {status.failedJobs === 0 ? t("none") : t("failedCount", { count: status.failedJobs })}
+            </Badge>,
+            "–",
+          ],
+        },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,34 @@
+import { useLocale, useTranslations } from "next-intl";
+
+import { ActionButton } from "#components/ui/action-button.tsx";
+import { PageHeading } from "#components/ui/page-heading.tsx";
+import { useFormTexts } from "#components/ui/use-form-texts.ts";
+import { formatDateTime } from "#lib/i18n/format.ts";
+import type { MailLinkView } from "#lib/identity/view.ts";
+import type { FormAction } from "#lib/kernel/action-state.ts";
+
+export interface ConfirmMailLinkScreenProps {
+  readonly link: MailLinkView;
+  readonly token: string;
+  /** Field: `token`. */
+  readonly confirm: FormAction;
+}
+
+export function ConfirmMailLinkScreen({ link, token, confirm }: ConfirmMailLinkScreenProps) {
+  const t = useTranslations("confirmLink");
+  const time = formatDateTime(useLocale(), link.expiresAt);
+  return (
+    <div className="max-w-[30rem] space-y-8">
+      <PageHeading title={t("title", { firm: link.firm.name })}>
+        <p>{t("body", { email: link.email })}</p>
+      </PageHeading>
+      <ActionButton action={confirm} hidden={{ token }} variant="primary" texts={useFormTexts()} wide>
+        {t("button", { firm: link.firm.name })}
+      </ActionButton>
+      <div className="space-y-1 text-quiet text-small">
+        <p>{t("expiry", { time })}</p>
+        <p>{t("ignore")}</p>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,70 @@
+import type { ReactNode } from "react";
+
+export interface Column {
+  readonly key: string;
+  readonly header: ReactNode;
+}
+
+export interface Row {
+  readonly key: string;
+  /** One per column; the first names the row. */
+  readonly cells: readonly ReactNode[];
+}
+
+export interface TableProps {
+  readonly caption: string;
+  readonly columns: readonly Column[];
+  readonly rows: readonly Row[];
+}
+
+/**
+ * A dense table. Its header stays in sight; where the window is too narrow, it scrolls sideways in a region that
+ * the keyboard reaches.
+ */
+export function Table({ caption, columns, rows }: TableProps) {
+  const cell = "h-9 px-3 py-1 text-start align-middle first:ps-4 last:pe-4";
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset would be announced as a form.
+    <div
+      role="group"
+      aria-label={caption}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
+      tabIndex={0}
+      className="relative rounded-edge border border-line bg-raised max-xl:overflow-x-auto"
+    >
+      <table className="w-full border-separate border-spacing-0 text-small">
+        <caption className="sr-only">{caption}</caption>
+        <thead>
+          <tr>
+            {columns.map(({ key, header }) => (
+              <th
+                key={key}
+                scope="col"
+                className={`${cell} sticky top-0 z-10 whitespace-nowrap rounded-t-edge border-line-strong border-b bg-raised font-semibold`}
+              >
+                {header}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row.key} className="[&:not(:last-child)>*]:border-line [&:not(:last-child)>*]:border-b">
+              {row.cells.map((content, at) =>
+                at === 0 ? (
+                  <th key={columns[at]?.key} scope="row" className={`${cell} min-w-36 font-medium`}>
+                    {content}
+                  </th>
+                ) : (
+                  <td key={columns[at]?.key} className={`${cell} max-xl:whitespace-nowrap`}>
+                    {content}
+                  </td>
+                ),
+              )}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

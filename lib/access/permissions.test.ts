@@ -1,0 +1,50 @@
+import { describe, expect, test } from "vitest";
+import { AppError } from "#lib/kernel/errors.ts";
+import type { Context } from "./context.ts";
+import { holders, mayDo, type Permission, permissions, requireFreshAuthentication, requirePermission } from "./permissions.ts";
+
+/** Written a second time on purpose: a change of the matrix has to be meant twice. */
+const expected: Record<Permission, string> = {
+  "portal.enter": "investor",
+  "advisor.enter": "advisor",
+  "console.enter": "compliance admin",
+  "signIn.attempt": "visitor",
+  "profile.read": "investor advisor compliance admin",
+  "profile.change": "investor advisor compliance admin",
+  "ownSession.read": "investor advisor compliance admin",
+  "ownSession.end": "investor advisor compliance admin pending",
+  "ownPasskey.manage": "investor advisor compliance admin",
+  "stepUp.attempt": "investor advisor compliance admin",
+  "secondFactor.give": "pending",
+  "person.list": "compliance admin",
+  "person.disable": "admin",
+  "permission.read": "compliance admin",
+  "installation.read": "compliance admin",
+  "audit.readRecent": "compliance admin",
+  "mail.send": "job",
+  "signInRequest.answer": "system",
+  "identity.purge": "system",
+};
+
+const as = (type: string, authenticatedAt = new Date(0)) =>
+  ({ actor: { type, personId: "per_x", authenticatedAt }, clock: { now: () => new Date(10 * 60_000) } }) as unknown as Context;
+
+describe("the permission matrix", () => {
+  for (const permission of Object.keys(permissions) as Permission[]) {
+    for (const holder of holders) {
+      const allowed = expected[permission].split(" ").includes(holder);
+      test(`${holder} ${allowed ? "may" : "may not"} ${permission}`, () => {
+        expect(mayDo(holder, permission)).toBe(allowed);
+        if (allowed) expect(() => requirePermission(as(holder), permission)).not.toThrow();
+        else expect(() => requirePermission(as(holder), permission)).toThrow(AppError);
+      });
+    }
+  }
+});
+
+describe("fresh authentication", () => {
+  test("holds for five minutes and not longer", () => {
+    expect(() => requireFreshAuthentication(as("admin", new Date(5 * 60_000)))).not.toThrow();
+    expect(() => requireFreshAuthentication(as("admin", new Date(5 * 60_000 - 1)))).toThrow("auth.step_up_required");
+  });
+});

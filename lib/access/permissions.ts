@@ -1,0 +1,61 @@
+import { AppError } from "#lib/kernel/errors.ts";
+import { isPerson, type PersonActor } from "./actor.ts";
+import type { Context } from "./context.ts";
+import { personRoles } from "./roles.ts";
+
+const everyone = personRoles;
+
+/** Who may do what. The matrix is the policy; no use case decides on its own. */
+export const permissions = {
+  "portal.enter": ["investor"],
+  "advisor.enter": ["advisor"],
+  "console.enter": ["compliance", "admin"],
+  "signIn.attempt": ["visitor"],
+  "profile.read": everyone,
+  "profile.change": everyone,
+  "ownSession.read": everyone,
+  "ownSession.end": [...everyone, "pending"],
+  "ownPasskey.manage": everyone,
+  "stepUp.attempt": everyone,
+  "secondFactor.give": ["pending"],
+  "person.list": ["compliance", "admin"],
+  "person.disable": ["admin"],
+  "permission.read": ["compliance", "admin"],
+  "installation.read": ["compliance", "admin"],
+  "audit.readRecent": ["compliance", "admin"],
+  "mail.send": ["job"],
+  "signInRequest.answer": ["system"],
+  "identity.purge": ["system"],
+} as const satisfies Record<string, readonly Holder[]>;
+
+export const holders = ["visitor", "pending", ...personRoles, "client", "job", "system"] as const;
+export type Holder = (typeof holders)[number];
+export type Permission = keyof typeof permissions;
+
+export function mayDo(holder: Holder, permission: Permission): boolean {
+  return (permissions[permission] as readonly Holder[]).includes(holder);
+}
+
+export function requirePermission({ actor }: Context, permission: Permission): void {
+  if (mayDo(actor.type, permission)) return;
+  if (actor.type === "visitor") throw new AppError("auth.unauthenticated", { permission });
+  if (actor.type === "pending") throw new AppError("auth.second_factor_required", { permission });
+  throw new AppError("auth.forbidden", { permission, holder: actor.type });
+}
+
+/** The acting person, once the permission is theirs. */
+export function requirePerson(ctx: Context, permission: Permission): PersonActor {
+  requirePermission(ctx, permission);
+  if (!isPerson(ctx.actor)) throw new AppError("auth.forbidden", { permission, holder: ctx.actor.type });
+  return ctx.actor;
+}
+
+/** How long after proving who they are a person may do what needs step-up. */
+export const stepUpLifetimeMs = 5 * 60 * 1000;
+
+/** Refuses unless the person proved who they are in the last five minutes. */
+export function requireFreshAuthentication(ctx: Context): void {
+  if (!isPerson(ctx.actor)) throw new AppError("auth.unauthenticated");
+  const age = ctx.clock.now().getTime() - ctx.actor.authenticatedAt.getTime();
+  if (age > stepUpLifetimeMs) throw new AppError("auth.step_up_required");
+}

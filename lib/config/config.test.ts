@@ -1,0 +1,76 @@
+import { describe, expect, test } from "vitest";
+import { ConfigurationError } from "./environment.ts";
+import { readWebConfig } from "./web-config.ts";
+import { readWorkerConfig } from "./worker-config.ts";
+
+const usable = {
+  LICET_ORIGIN: "https://consent.example.com",
+  LICET_PORT: "3000",
+  LICET_SESSION_SECRET: "s".repeat(43),
+  LICET_DATA_DATABASE_URL: "postgres://licet_web:x@localhost:5432/licet_data",
+  LICET_KEY_DATABASE_URL: "postgres://licet_web:x@localhost:5433/licet_keys",
+  LICET_DATABASE_CA: new URL(import.meta.url).pathname,
+};
+
+const problems = (read: () => unknown): string => {
+  try {
+    read();
+  } catch (error) {
+    if (error instanceof ConfigurationError) return error.message;
+    throw error;
+  }
+  return "";
+};
+
+describe("the configuration", () => {
+  test("is read when everything needed is there", () => {
+    const config = readWebConfig(usable);
+    expect(config.consoleOrigin).toBe(config.origin);
+    expect(config.demo).toBeNull();
+  });
+
+  test("lists every missing variable at once, by name", () => {
+    const message = problems(() => readWebConfig({}));
+    for (const name of Object.keys(usable)) expect(message).toContain(`${name} is missing`);
+  });
+
+  test("counts an empty value as missing", () => {
+    expect(problems(() => readWebConfig({ ...usable, LICET_SESSION_SECRET: "" }))).toContain("LICET_SESSION_SECRET is missing");
+  });
+
+  test("refuses a short session secret, a plain http origin and a path in an origin", () => {
+    const message = problems(() =>
+      readWebConfig({
+        ...usable,
+        LICET_SESSION_SECRET: "short",
+        LICET_ORIGIN: "http://consent.example.com",
+        LICET_CONSOLE_ORIGIN: "https://console.example.com/x",
+      }),
+    );
+    expect(message).toMatch(/LICET_SESSION_SECRET is too short/);
+    expect(message).toMatch(/LICET_ORIGIN is wrong/);
+    expect(message).toMatch(/LICET_CONSOLE_ORIGIN is wrong/);
+  });
+
+  test("refuses half a setting", () => {
+    expect(problems(() => readWebConfig({ ...usable, LICET_OIDC_ISSUER: "https://id.example.com" }))).toMatch(
+      /LICET_OIDC_CLIENT_ID is missing: it goes with/,
+    );
+  });
+
+  test("never prints the value of a secret", () => {
+    const message = problems(() => readWebConfig({ ...usable, LICET_SESSION_SECRET: "canary" }));
+    expect(message).not.toContain("canary");
+    expect(JSON.stringify(readWebConfig(usable))).not.toContain("s".repeat(43));
+  });
+
+  test("of the worker wants a mail server, and is no wider than it needs", () => {
+    expect(problems(() => readWorkerConfig(usable))).toMatch(/LICET_SMTP_URL is missing/);
+  });
+
+  test("has no unsafe default: the demo is off unless it is said", () => {
+    expect(readWebConfig(usable).demo).toBeNull();
+    expect(readWebConfig({ ...usable, LICET_DEMO: "true" }).demo).toEqual({ phoneUrl: null });
+    expect(problems(() => readWebConfig({ ...usable, LICET_DEMO: "yes" }))).toMatch(/LICET_DEMO is wrong/);
+  });
+});

@@ -1,0 +1,48 @@
+import { pino } from "pino";
+import { AppError } from "#lib/kernel/errors.ts";
+
+export type Logger = ReturnType<typeof createLogger>;
+
+/**
+ * One JSON object a line. A `Secret` prints as `[secret]` by its type. Of a failure only its kind, code
+ * and place are written: messages of databases and libraries quote values.
+ */
+export function createLogger(name: string, level: string, destination?: { write(line: string): void }) {
+  const options = {
+    name,
+    level,
+    base: { pid: process.pid },
+    timestamp: () => `,"time":"${new Date().toISOString()}"`,
+    formatters: { level: (label: string) => ({ level: label }) },
+    serializers: { err: describeFailure },
+  };
+  return destination ? pino(options, destination) : pino(options);
+}
+
+interface FailureLine {
+  readonly kind: string;
+  readonly code: string | null;
+  readonly facts: Readonly<Record<string, string | number>> | null;
+  readonly at: readonly string[];
+  readonly cause: FailureLine | null;
+}
+
+export function describeFailure(failure: unknown): FailureLine {
+  if (!(failure instanceof Error)) return { kind: typeof failure, code: null, facts: null, at: [], cause: null };
+  return {
+    kind: failure.name,
+    code: "code" in failure && typeof failure.code === "string" ? failure.code : null,
+    facts: failure instanceof AppError ? failure.facts : null,
+    at: placesIn(failure.stack),
+    cause: failure.cause === undefined ? null : describeFailure(failure.cause),
+  };
+}
+
+/** The frames without the first line, which repeats the message. */
+function placesIn(stack: string | undefined): readonly string[] {
+  return (stack ?? "")
+    .split("\n")
+    .map((line) => line.trim())
+    .filter((line) => line.startsWith("at "))
+    .slice(0, 8);
+}

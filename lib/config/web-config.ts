@@ -1,0 +1,83 @@
+import { Secret } from "#lib/kernel/secret.ts";
+import { databaseVariables, toDatabases } from "./database-config.ts";
+import {
+  fileContent,
+  flag,
+  origin,
+  parseEnvironment,
+  requireTogether,
+  secretText,
+  text,
+  urlOf,
+  wholeNumber,
+} from "./environment.ts";
+
+const variables = {
+  ...databaseVariables,
+  LICET_ORIGIN: origin("the portal's public origin, such as https://consent.example.com"),
+  LICET_CONSOLE_ORIGIN: origin("the console's own public origin, such as https://console.example.com").optional(),
+  LICET_HOST: text("the address to listen on, such as 127.0.0.1").default("127.0.0.1"),
+  LICET_PORT: wholeNumber("the port to listen on, 1 to 65535", 1, 65_535),
+  LICET_TLS_CERT: fileContent("the path of the web server's certificate (PEM)").optional(),
+  LICET_TLS_KEY: fileContent("the path of the web server's private key (PEM)").optional(),
+  LICET_TRUSTED_PROXIES: wholeNumber("how many reverse proxies of your own stand in front, 0 to 5", 0, 5).default(0),
+  LICET_SESSION_SECRET: secretText("at least 43 random characters (32 bytes in base64url)", 43),
+  LICET_OIDC_ISSUER: urlOf(["https:"], "the https URL of your staff's identity provider").optional(),
+  LICET_OIDC_CLIENT_ID: text("the client id registered there").optional(),
+  LICET_OIDC_CLIENT_SECRET: text("the client secret registered there").optional(),
+  LICET_OIDC_BROWSER_ORIGIN: origin("the origin of its sign-in page, if not the issuer's").optional(),
+  LICET_DEMO: flag().default(false),
+  LICET_DEV: flag().default(false),
+  LICET_PHONE_URL: urlOf(["http:", "https:"], "the URL of the demo's phone page").optional(),
+  LICET_LOG_LEVEL: text("trace, debug, info, warn, error or silent").default("info"),
+};
+
+export type WebConfig = ReturnType<typeof readWebConfig>;
+
+/** Everything the web process is told from outside. Throws `ConfigurationError` with all problems at once. */
+export function readWebConfig(environment: Readonly<Record<string, string | undefined>>) {
+  const read = parseEnvironment(variables, environment);
+  requireTogether(read, ["LICET_TLS_CERT", "LICET_TLS_KEY"]);
+  requireTogether(read, ["LICET_OIDC_ISSUER", "LICET_OIDC_CLIENT_ID", "LICET_OIDC_CLIENT_SECRET"]);
+  return {
+    origin: read.LICET_ORIGIN,
+    /** Equal to `origin` where the console has no hostname of its own. */
+    consoleOrigin: read.LICET_CONSOLE_ORIGIN ?? read.LICET_ORIGIN,
+    listen: { host: read.LICET_HOST, port: read.LICET_PORT },
+    tls:
+      read.LICET_TLS_CERT && read.LICET_TLS_KEY
+        ? { cert: read.LICET_TLS_CERT, key: new Secret(read.LICET_TLS_KEY) }
+        : null,
+    trustedProxies: read.LICET_TRUSTED_PROXIES,
+    sessionSecret: new Secret(read.LICET_SESSION_SECRET),
+    databases: toDatabases(read),
+    oidc: toOidc(read),
+    demo: read.LICET_DEMO ? { phoneUrl: read.LICET_PHONE_URL ?? null } : null,
+    development: read.LICET_DEV,
+    logLevel: read.LICET_LOG_LEVEL,
+  };
+}
+
+function toOidc(read: {
+  LICET_OIDC_ISSUER?: string | undefined;
+  LICET_OIDC_CLIENT_ID?: string | undefined;
+  LICET_OIDC_CLIENT_SECRET?: string | undefined;
+  LICET_OIDC_BROWSER_ORIGIN?: string | undefined;
+}) {
+  const { LICET_OIDC_ISSUER: issuer, LICET_OIDC_CLIENT_ID: clientId, LICET_OIDC_CLIENT_SECRET: secret } = read;
+  if (!issuer || !clientId || !secret) return null;
+  return {
+    issuer,
+    clientId,
+    clientSecret: new Secret(secret),
+    browserOrigin: read.LICET_OIDC_BROWSER_ORIGIN ?? new URL(issuer).origin,
+  };
+}
+
+let current: WebConfig | undefined;
+
+/** The configuration of this process, read at its first use. */
+export function webConfig(): WebConfig {
+  current ??= readWebConfig(process.env);
+  return current;
+}

@@ -1,0 +1,28 @@
+import { Secret } from "#lib/kernel/secret.ts";
+import { databaseVariables, toDatabases } from "./database-config.ts";
+import { flag, origin, parseEnvironment, text, urlOf, wholeNumber } from "./environment.ts";
+
+const variables = {
+  ...databaseVariables,
+  LICET_ORIGIN: origin("the portal's public origin, such as https://consent.example.com"),
+  LICET_CONSOLE_ORIGIN: origin("the console's own public origin, such as https://console.example.com").optional(),
+  LICET_SMTP_URL: urlOf(["smtps:", "smtp:"], "the mail server, as smtps://user:password@host:port"),
+  LICET_MAIL_FROM: text("the sender of the portal's mails, such as Licet <no-reply@example.com>"),
+  LICET_WORKER_CONCURRENCY: wholeNumber("how many jobs run at once, 1 to 64", 1, 64).default(8),
+  LICET_DEMO: flag().default(false),
+  LICET_LOG_LEVEL: text("trace, debug, info, warn, error or silent").default("info"),
+};
+
+export type WorkerConfig = ReturnType<typeof readWorkerConfig>;
+
+/** Everything the worker process is told from outside. Throws `ConfigurationError` with all problems at once. */
+export function readWorkerConfig(environment: Readonly<Record<string, string | undefined>>) {
+  const read = parseEnvironment(variables, environment);
+  return {
+    databases: toDatabases(read),
+    portalOrigins: [read.LICET_ORIGIN, read.LICET_CONSOLE_ORIGIN ?? read.LICET_ORIGIN],
+    mail: { server: new Secret(read.LICET_SMTP_URL), from: read.LICET_MAIL_FROM },
+    concurrency: read.LICET_WORKER_CONCURRENCY,
+    logLevel: read.LICET_LOG_LEVEL,
+  };
+}

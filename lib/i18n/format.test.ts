@@ -1,0 +1,50 @@
+import { describe, expect, test } from "vitest";
+
+import { formatDate, formatDateTime, formatDecimal, formatMoney } from "./format.ts";
+
+/** Every kind of space becomes an ordinary one, because they differ between versions of the locale data. */
+const plain = (text: string) => text.replace(/\s/gu, " ");
+const at = "2027-05-20T23:30:00.000Z";
+
+describe("dates", () => {
+  test("are written as people write them", () => {
+    expect(formatDate("en", at)).toBe("20 May 2027");
+    expect(formatDate("es", at)).toBe("20 de mayo de 2027");
+    expect(formatDate("fr", at)).toBe("20 mai 2027");
+    expect(formatDate("pt", at)).toBe("20 de maio de 2027");
+  });
+
+  test("name the zone of a time", () => {
+    for (const locale of ["en", "es", "fr", "pt"] as const) {
+      expect(formatDateTime(locale, at)).toContain("23:30");
+      expect(formatDateTime(locale, at)).toContain("UTC");
+    }
+  });
+});
+
+describe("numbers", () => {
+  test("have the separators of the language", () => {
+    expect(plain(formatDecimal("en", "1234567.50"))).toBe("1,234,567.50");
+    expect(plain(formatDecimal("es", "1234567.50"))).toBe("1.234.567,50");
+    expect(plain(formatDecimal("fr", "1234567.50"))).toBe("1 234 567,50");
+    expect(plain(formatDecimal("pt", "1234567.50"))).toBe("1 234 567,50");
+  });
+
+  test("lose no digit", () => {
+    const exact = "123456789012345678901.123456789012345678";
+    expect(formatDecimal("en", exact).replaceAll(",", "")).toBe(exact);
+  });
+
+  test("have a real minus", () => {
+    expect(formatDecimal("en", "-0.5")).toBe("\u22120.5");
+    expect(formatMoney("en", { amount: "-12.5", currency: "GBP" })).toBe("\u2212£12.50");
+  });
+});
+
+describe("money", () => {
+  test("shows the decimals of its currency, and more where the amount has more", () => {
+    expect(plain(formatMoney("fr", { amount: "1234.5", currency: "EUR" }))).toBe("1 234,50 €");
+    expect(plain(formatMoney("en", { amount: "1234", currency: "JPY" }))).toBe("JP¥1,234");
+    expect(plain(formatMoney("en", { amount: "1.2345", currency: "EUR" }))).toBe("€1.2345");
+  });
+});

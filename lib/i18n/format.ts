@@ -1,0 +1,58 @@
+import type { Locale } from "#lib/kernel/locale.ts";
+import type { MoneyView } from "#lib/kernel/money.ts";
+
+/** The regional habits behind each language: day before month, and the separators people read at their bank. */
+const regional: Readonly<Record<Locale, string>> = { en: "en-GB", es: "es-ES", fr: "fr-FR", pt: "pt-PT" };
+
+/** Times are shown in one zone and name it: the server does not know where the reader is. */
+export const displayZone = "UTC";
+
+export function formatDate(locale: Locale, iso: string): string {
+  return new Intl.DateTimeFormat(regional[locale], {
+    day: "numeric",
+    month: "long",
+    year: "numeric",
+    timeZone: displayZone,
+  }).format(new Date(iso));
+}
+
+export function formatDateTime(locale: Locale, iso: string): string {
+  return new Intl.DateTimeFormat(regional[locale], {
+    day: "numeric",
+    month: "short",
+    year: "numeric",
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+    timeZone: displayZone,
+    timeZoneName: "short",
+  }).format(new Date(iso));
+}
+
+/** A decimal string is formatted as it is, digit for digit: it is never turned into a floating-point number. */
+export function formatDecimal(locale: Locale, decimal: string): string {
+  const fractionDigits = decimal.split(".")[1]?.length ?? 0;
+  return withRealMinus(
+    new Intl.NumberFormat(regional[locale], {
+      minimumFractionDigits: fractionDigits,
+      maximumFractionDigits: fractionDigits,
+    }).format(decimal as Intl.StringNumericLiteral),
+  );
+}
+
+/** At least the currency's own decimals, and more only where the amount has more. */
+export function formatMoney(locale: Locale, { amount, currency }: MoneyView): string {
+  const format = new Intl.NumberFormat(regional[locale], { style: "currency", currency });
+  const usual = format.resolvedOptions().maximumFractionDigits ?? 2;
+  const fractionDigits = Math.max(usual, amount.split(".")[1]?.length ?? 0);
+  return withRealMinus(
+    new Intl.NumberFormat(regional[locale], {
+      style: "currency",
+      currency,
+      minimumFractionDigits: fractionDigits,
+      maximumFractionDigits: fractionDigits,
+    }).format(amount as Intl.StringNumericLiteral),
+  );
+}
+
+const withRealMinus = (text: string) => text.replace("-", "\u2212");

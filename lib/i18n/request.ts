@@ -1,0 +1,17 @@
+import { cookies, headers } from "next/headers";
+import { getRequestConfig } from "next-intl/server";
+
+import { isLocale } from "#lib/kernel/locale.ts";
+import { displayZone } from "./format.ts";
+import { messages } from "./messages.ts";
+import { localeCookie, negotiateLocale } from "./negotiate-locale.ts";
+
+/**
+ * The language of a page: the one a caller asks for, else the one chosen in the page or kept for the person (both
+ * stand in the cookie), else the browser's.
+ */
+export default getRequestConfig(async ({ locale: asked }) => {
+  const chosen = asked ?? (await cookies()).get(localeCookie)?.value;
+  const locale = isLocale(chosen) ? chosen : negotiateLocale((await headers()).get("accept-language"));
+  return { locale, messages: messages[locale], timeZone: displayZone };
+});

@@ -1,0 +1,40 @@
+import { and, eq, isNull } from "drizzle-orm";
+import { requirePermission } from "#lib/access/permissions.ts";
+import { inTransaction } from "#lib/access/transaction.ts";
+import { enqueue } from "#lib/jobs/enqueue.ts";
+import { handle } from "#lib/jobs/handler.ts";
+import { answerSignInRequest, sendSignInMail } from "./jobs.ts";
+import { people, signInRequests } from "./schema.ts";
+
+/**
+ * Mail links are for investors; staff sign in through their firm's identity provider. Somebody who is
+ * an investor of two firms gets one mail for each. The request is gone afterwards, whoever it was from.
+ */
+export const answerSignInRequestHandler = handle({
+  job: answerSignInRequest,
+  authorise: async () => ({ run: true }),
+  run: async (ctx, { signInRequestId }) => {
+    requirePermission(ctx, "signInRequest.answer");
+    await inTransaction(ctx, async (tx) => {
+      const [request] = await tx
+        .delete(signInRequests)
+        .where(eq(signInRequests.requestId, signInRequestId))
+        .returning();
+      if (!request) return;
+      const investors = await tx
+        .select({ tenantId: people.tenantId, personId: people.personId, locale: people.locale })
+        .from(people)
+        .where(and(eq(people.emailKey, request.emailKey), eq(people.role, "investor"), isNull(people.disabledAt)));
+      for (const { tenantId, personId, locale } of investors) {
+        await enqueue(tx, sendSignInMail, {
+          tenantId,
+          personId,
+          signInRequestId,
+          locale: locale ?? request.locale,
+          origin: request.origin,
+          nextPath: request.nextPath,
+        });
+      }
+    });
+  },
+});

@@ -1,0 +1,146 @@
+import { and, desc, eq, isNull, max, ne, sql } from "drizzle-orm";
+import type { PersonActor } from "#lib/access/actor.ts";
+import type { Transaction } from "#lib/db/database.ts";
+import { AppError } from "#lib/kernel/errors.ts";
+import type { PasskeyId, PersonId, SessionId } from "#lib/kernel/id.ts";
+import type { Locale } from "#lib/kernel/locale.ts";
+import type { Secret } from "#lib/kernel/secret.ts";
+import { mailLinks, passkeys, people, sessions, tenants } from "./schema.ts";
+import { hashToken } from "./token.ts";
+
+export async function readPersonWithFirm(tx: Transaction, personId: PersonId) {
+  const [row] = await tx
+    .select({ person: people, firm: tenants })
+    .from(people)
+    .innerJoin(tenants, eq(tenants.tenantId, people.tenantId))
+    .where(eq(people.personId, personId));
+  if (!row) throw new AppError("identity.person_not_found", { personId });
+  return row;
+}
+
+/** Row security makes another tenant's person indistinguishable from a missing one. */
+export async function lockPerson(tx: Transaction, personId: PersonId) {
+  const [row] = await tx.select().from(people).where(eq(people.personId, personId)).for("update");
+  if (!row) throw new AppError("identity.person_not_found", { personId });
+  return row;
+}
+
+/** Writes only if the person is still in the state that the decision was based on. */
+export async function saveDisabledAt(tx: Transaction, before: { personId: PersonId; disabledAt: Date | null }, disabledAt: Date | null) {
+  const written = await tx
+    .update(people)
+    .set({ disabledAt })
+    .where(and(eq(people.personId, before.personId), disabledAt ? isNull(people.disabledAt) : sql`${people.disabledAt} is not null`))
+    .returning({ personId: people.personId });
+  if (written.length !== 1) throw new AppError("identity.person_changed", { personId: before.personId });
+}
+
+export async function saveLocale(tx: Transaction, personId: PersonId, locale: Locale) {
+  await tx.update(people).set({ locale }).where(eq(people.personId, personId));
+}
+
+/** Everybody the acting role may see, with the time of the last sign-in. */
+export async function listPeopleWithLastSignIn(tx: Transaction) {
+  const last = tx
+    .select({ personId: sessions.personId, at: max(sessions.startedAt).as("last_sign_in") })
+    .from(sessions)
+    .groupBy(sessions.personId)
+    .as("last");
+  return tx
+    .select({ person: people, lastSignInAt: last.at })
+    .from(people)
+    .leftJoin(last, eq(last.personId, people.personId))
+    .orderBy(people.role, people.name);
+}
+
+export async function insertSession(tx: Transaction, session: typeof sessions.$inferInsert) {
+  await tx.insert(sessions).values(session);
+}
+
+export async function listRunningSessions(tx: Transaction, personId: PersonId) {
+  return tx
+    .select()
+    .from(sessions)
+    .where(
+      and(
+        eq(sessions.personId, personId),
+        isNull(sessions.endedAt),
+        sql`${sessions.expiresAt} > now()`,
+        sql`${sessions.lastSeenAt} + make_interval(mins => ${sessions.idleMinutes}) > now()`,
+      ),
+    )
+    .orderBy(desc(sessions.lastSeenAt));
+}
+
+/** Ends one running session of a person; `false` where there is none of that identifier. */
+export async function endSessionOf(tx: Transaction, personId: PersonId, sessionId: SessionId, at: Date): Promise<boolean> {
+  const ended = await tx
+    .update(sessions)
+    .set({ endedAt: at })
+    .where(and(eq(sessions.sessionId, sessionId), eq(sessions.personId, personId), isNull(sessions.endedAt)))
+    .returning({ sessionId: sessions.sessionId });
+  return ended.length === 1;
+}
+
+/** Ends all running sessions of a person but `keep`; returns how many. */
+export async function endSessionsOf(tx: Transaction, personId: PersonId, at: Date, keep?: SessionId): Promise<number> {
+  const ended = await tx
+    .update(sessions)
+    .set({ endedAt: at })
+    .where(
+      and(eq(sessions.personId, personId), isNull(sessions.endedAt), keep ? ne(sessions.sessionId, keep) : undefined),
+    )
+    .returning({ sessionId: sessions.sessionId });
+  return ended.length;
+}
+
+/** A session that gained strength goes on under a new secret; the old one is dead at the commit. */
+export async function renewSession(tx: Transaction, { sessionId }: PersonActor, token: Secret<string>, at: Date): Promise<Date> {
+  const [renewed] = await tx
+    .update(sessions)
+    .set({ tokenHash: hashToken(token), level: "full", authenticatedAt: at, lastSeenAt: at })
+    .where(and(eq(sessions.sessionId, sessionId), isNull(sessions.endedAt)))
+    .returning({ expiresAt: sessions.expiresAt });
+  if (!renewed) throw new AppError("auth.session_expired", { sessionId });
+  return renewed.expiresAt;
+}
+
+export async function touchSession(tx: Transaction, sessionId: SessionId, at: Date) {
+  await tx.update(sessions).set({ lastSeenAt: at }).where(and(eq(sessions.sessionId, sessionId), isNull(sessions.endedAt)));
+}
+
+/** Uses a link up. Of any number of clicks at once, one finds it unused. */
+export async function useMailLink(tx: Transaction, token: Secret<string>, at: Date) {
+  const used = await tx
+    .update(mailLinks)
+    .set({ usedAt: at })
+    .where(and(eq(mailLinks.tokenHash, hashToken(token)), isNull(mailLinks.usedAt)))
+    .returning({ personId: mailLinks.personId });
+  if (used.length !== 1) throw new AppError("auth.link_invalid");
+}
+
+export async function listPasskeysOf(tx: Transaction, personId: PersonId) {
+  return tx.select().from(passkeys).where(eq(passkeys.personId, personId)).orderBy(passkeys.createdAt);
+}
+
+export async function insertPasskey(tx: Transaction, passkey: typeof passkeys.$inferInsert) {
+  await tx.insert(passkeys).values(passkey);
+}
+
+export async function deletePasskey(tx: Transaction, personId: PersonId, passkeyId: PasskeyId): Promise<void> {
+  const removed = await tx
+    .delete(passkeys)
+    .where(and(eq(passkeys.passkeyId, passkeyId), eq(passkeys.personId, personId)))
+    .returning({ passkeyId: passkeys.passkeyId });
+  if (removed.length !== 1) throw new AppError("identity.passkey_not_found", { passkeyId });
+}
+
+/** A counter that does not grow means a copied authenticator; zero means that it keeps none (WebAuthn Level 3, 6.1.1). */
+export async function recordPasskeyUse(tx: Transaction, passkeyId: PasskeyId, signCount: number, at: Date) {
+  const written = await tx
+    .update(passkeys)
+    .set({ signCount, lastUsedAt: at })
+    .where(and(eq(passkeys.passkeyId, passkeyId), sql`(${passkeys.signCount} = 0 or ${passkeys.signCount} < ${signCount})`))
+    .returning({ passkeyId: passkeys.passkeyId });
+  if (written.length !== 1) throw new AppError("auth.passkey_rejected", { passkeyId });
+}

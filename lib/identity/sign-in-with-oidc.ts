@@ -1,0 +1,27 @@
+import { z } from "zod";
+import type { Context } from "#lib/access/context.ts";
+import { requirePermission } from "#lib/access/permissions.ts";
+import { inTransaction } from "#lib/access/transaction.ts";
+import { AppError } from "#lib/kernel/errors.ts";
+import { oidcHolderOf } from "./proofs.ts";
+import { refusingSignIn } from "./refusing-sign-in.ts";
+import { limitSignIn } from "./sign-in-limits.ts";
+import { type NewSession, startSession } from "./start-session.ts";
+import type { Visit } from "./visit.ts";
+
+export const OidcSubject = z.strictObject({ issuer: z.url().max(512), subject: z.string().min(1).max(255) });
+export type OidcSubject = z.output<typeof OidcSubject>;
+
+/** The provider's answer was verified before; here its issuer and subject find the person, and nothing else does. */
+export async function signInWithOidc(ctx: Context, visit: Visit, { issuer, subject }: OidcSubject): Promise<NewSession> {
+  requirePermission(ctx, "signIn.attempt");
+  await limitSignIn(ctx, visit);
+
+  return refusingSignIn(ctx, "oidc", () =>
+    inTransaction(ctx, async (tx) => {
+      const holder = await oidcHolderOf(tx, issuer, subject);
+      if (!holder || holder.role === "investor") throw new AppError("auth.provider_rejected");
+      return startSession(tx, ctx, holder, "oidc", visit);
+    }),
+  );
+}

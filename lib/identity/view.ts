@@ -1,0 +1,72 @@
+import type { Face, PersonRole } from "#lib/access/roles.ts";
+import type { Locale } from "#lib/kernel/locale.ts";
+
+/** A firm as its people see it: the tenant's name and look. */
+export interface FirmView {
+  readonly name: string;
+  /** A `data:image/…` URL, or `null` where the firm has given none: then a monogram of its name stands in. */
+  readonly logo: string | null;
+  /** The accent as `#rrggbb`, as the firm gave it; what is painted is adjusted until its contrast holds. */
+  readonly accent: string | null;
+}
+
+/** The signed-in person, as every page's frame shows them. */
+export interface ViewerView {
+  readonly personId: string;
+  readonly name: string;
+  readonly email: string;
+  readonly role: PersonRole;
+  readonly face: Face;
+  readonly locale: Locale | null;
+  readonly firm: FirmView;
+}
+
+export const signInMethods = ["mailLink", "passkey", "oidc", "persona"] as const;
+export type SignInMethod = (typeof signInMethods)[number];
+
+export interface SessionView {
+  readonly id: string;
+  readonly current: boolean;
+  /** Browser and system in words, e.g. "Firefox, macOS", or `null` if the browser did not say. */
+  readonly device: string | null;
+  readonly method: SignInMethod;
+  readonly startedAt: string;
+  readonly lastSeenAt: string;
+}
+
+export interface PasskeyView {
+  readonly id: string;
+  readonly name: string;
+  readonly createdAt: string;
+  readonly lastUsedAt: string | null;
+}
+
+export interface PersonView {
+  readonly id: string;
+  readonly name: string;
+  readonly email: string;
+  readonly role: PersonRole;
+  readonly disabledAt: string | null;
+  readonly lastSignInAt: string | null;
+  readonly isSelf: boolean;
+}
+
+export interface PersonaView {
+  readonly personId: string;
+  readonly name: string;
+  readonly role: PersonRole;
+  readonly firm: string;
+}
+
+/** What a mail link would do if confirmed. */
+export interface MailLinkView {
+  readonly firm: FirmView;
+  readonly email: string;
+  readonly expiresAt: string;
+}
+
+/** The ways in which a signed-in person can prove anew who they are, the suggested one first. */
+export interface StepUpView {
+  readonly methods: readonly ("passkey" | "mailLink" | "oidc")[];
+  readonly firm: FirmView;
+}

@@ -1,0 +1,47 @@
+/**
+ * Every failure that a caller may act on. The code and the status leave the server, with a title
+ * in the reader's language from `lib/i18n/messages` under `errors`.
+ */
+export const errorCatalogue = {
+  "auth.unauthenticated": { status: 401 },
+  "auth.session_expired": { status: 401 },
+  "auth.forbidden": { status: 403 },
+  "auth.second_factor_required": { status: 403 },
+  "auth.step_up_required": { status: 403 },
+  "auth.link_invalid": { status: 410 },
+  "auth.passkey_rejected": { status: 401 },
+  "auth.challenge_expired": { status: 410 },
+  "auth.provider_rejected": { status: 401 },
+  "auth.too_many_attempts": { status: 429 },
+  "auth.cross_site": { status: 403 },
+  "identity.person_not_found": { status: 404 },
+  "identity.person_changed": { status: 409 },
+  "identity.own_account": { status: 409 },
+  "identity.session_not_found": { status: 404 },
+  "identity.passkey_not_found": { status: 404 },
+  "identity.last_factor": { status: 409 },
+  "request.invalid": { status: 400 },
+  "request.not_found": { status: 404 },
+  "request.method_not_allowed": { status: 405 },
+  "request.wrong_host": { status: 421 },
+  "system.unavailable": { status: 503 },
+  internal: { status: 500 },
+} as const satisfies Record<string, { status: number }>;
+
+export type ErrorCode = keyof typeof errorCatalogue;
+
+/** Identifiers, enums and counts only: facts are logged. */
+export type ErrorFacts = Readonly<Record<string, string | number>>;
+
+/** A refusal. It is thrown, because a transaction whose callback returns is committed. */
+export class AppError extends Error {
+  readonly code: ErrorCode;
+  readonly facts: ErrorFacts;
+
+  constructor(code: ErrorCode, facts: ErrorFacts = {}, options?: { cause?: unknown }) {
+    super(code, options);
+    this.name = "AppError";
+    this.code = code;
+    this.facts = facts;
+  }
+}

@@ -1,0 +1,22 @@
+import { randomUUID } from "node:crypto";
+import { z } from "zod";
+
+declare const kind: unique symbol;
+
+/** An identifier of one kind: `con_…` cannot be passed where `per_…` is wanted, and a log line says what it is. */
+export type Id<Kind extends string> = string & { readonly [kind]: Kind };
+
+export type TenantId = Id<"ten">;
+export type PersonId = Id<"per">;
+export type SessionId = Id<"ses">;
+export type PasskeyId = Id<"pky">;
+export type ChallengeId = Id<"chl">;
+export type SignInRequestId = Id<"sir">;
+export type EventId = Id<"evt">;
+export type ClientId = Id<"cli">;
+
+/** Parses an identifier of one kind, so an identifier of another kind cannot stand in for it. */
+export const idSchema = <Kind extends string>(kind: Kind) =>
+  z.templateLiteral([kind, "_", z.uuid()]) as unknown as z.ZodType<Id<Kind>, string>;
+
+export const newId = <Kind extends string>(kind: Kind) => `${kind}_${randomUUID()}` as unknown as Id<Kind>;

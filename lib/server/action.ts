@@ -1,0 +1,121 @@
+import "server-only";
+
+import { headers } from "next/headers";
+import { redirect, unstable_rethrow } from "next/navigation";
+import { getLocale } from "next-intl/server";
+import type { z } from "zod";
+import type { Context } from "#lib/access/context.ts";
+import { recordRefusal } from "#lib/audit/record-refusal.ts";
+import { translator } from "#lib/i18n/messages.ts";
+import { safeNextPath } from "#lib/identity/session.ts";
+import type { ActionState, FormAction } from "#lib/kernel/action-state.ts";
+import { AppError, type ErrorCode } from "#lib/kernel/errors.ts";
+import { isLocale, type Locale } from "#lib/kernel/locale.ts";
+import { currentContext } from "./context.ts";
+import { fieldProblems, formObject, keptValues } from "./form.ts";
+import { log } from "./log.ts";
+
+interface Options {
+  /** Who acts. Somebody signed in, unless the action is one of signing in. */
+  readonly as?: () => Promise<Context>;
+  /** Fields shown again after a refusal. */
+  readonly keep?: readonly string[];
+}
+
+/** Turns a use case into a form's server action: session, parse, run, map. It holds no rule of its own. */
+export function formAction<Schema extends z.ZodType, T = null>(
+  schema: Schema,
+  run: (ctx: Context, input: z.output<Schema>) => Promise<T>,
+  options: Options = {},
+): FormAction<T> {
+  return async (_previous, form) => {
+    const values = keptValues(form, options.keep ?? []);
+    const input = schema.safeParse(formObject(form));
+    if (!input.success) return invalid(input.error, values);
+    return settle(() => runAs(options, (ctx) => run(ctx, input.data)), values);
+  };
+}
+
+/** The same for an action that a script calls with one argument instead of a form. */
+export function callAction<Schema extends z.ZodType, T>(
+  schema: Schema,
+  run: (ctx: Context, input: z.output<Schema>) => Promise<T>,
+  options: Options = {},
+) {
+  return async (argument?: unknown): Promise<ActionState<T>> => {
+    const input = schema.safeParse(argument);
+    if (!input.success) return invalid(input.error, {});
+    return settle(() => runAs(options, (ctx) => run(ctx, input.data)), {});
+  };
+}
+
+async function runAs<T>({ as = currentContext }: Options, run: (ctx: Context) => Promise<T>): Promise<T> {
+  const ctx = await as();
+  try {
+    return await run(ctx);
+  } catch (failure) {
+    if (failure instanceof AppError) await recordRefusal(ctx, failure);
+    throw failure;
+  }
+}
+
+async function settle<T>(run: () => Promise<T>, values: Readonly<Record<string, string>>): Promise<ActionState<T>> {
+  try {
+    return { status: "done", value: await run() };
+  } catch (failure) {
+    // `redirect()` and `notFound()` work by throwing; they are not failures.
+    unstable_rethrow(failure);
+    const code: ErrorCode = failure instanceof AppError ? failure.code : "internal";
+    await goWhereItCanBeMended(code);
+    return { status: "failed", code, ...(await report(code, failure)), values };
+  }
+}
+
+/** Some refusals have a page of their own that leads back here. */
+async function goWhereItCanBeMended(code: ErrorCode): Promise<void> {
+  const next = encodeURIComponent((await callingPath()) ?? "");
+  if (code === "auth.step_up_required") redirect(`/step-up?next=${next}`);
+  if (code === "auth.session_expired") redirect(`/sign-in?notice=expired&next=${next}`);
+  if (code === "auth.unauthenticated") redirect(`/sign-in?next=${next}`);
+  if (code === "auth.second_factor_required") redirect(`/sign-in/second-factor?next=${next}`);
+}
+
+async function callingPath(): Promise<string | null> {
+  const referer = (await headers()).get("referer");
+  if (!referer || !URL.canParse(referer)) return null;
+  const { pathname, search } = new URL(referer);
+  return safeNextPath(pathname + search);
+}
+
+/** Where to go on after this page: what it was asked to lead to, else the page itself. */
+export async function pathBehindThis(): Promise<string | null> {
+  const path = await callingPath();
+  const next = path ? new URL(path, "http://licet.invalid").searchParams.get("next") : null;
+  return safeNextPath(next) ?? path;
+}
+
+/** Code, title and request id are all that leave the server; the cause stays in its log. */
+async function report(code: ErrorCode, failure: unknown) {
+  const requestId = (await headers()).get("x-licet-request-id") ?? "none";
+  if (code === "internal") log().error({ err: failure, requestId }, "action.failed");
+  return { title: errorTitle(await currentLocale(), code), requestId };
+}
+
+export const errorTitle = (locale: Locale, code: ErrorCode): string => translator(locale, "errors")(code);
+
+async function invalid<T>(error: z.ZodError, values: Readonly<Record<string, string>>): Promise<ActionState<T>> {
+  const t = translator(await currentLocale(), "validation");
+  const fields = Object.fromEntries(
+    Object.entries(fieldProblems(error)).map(([name, codes]) => [name, codes.map((code) => t(knownProblem(code)))]),
+  );
+  return { status: "invalid", fields, values };
+}
+
+/** Every problem has a text; one without is said in general. */
+const problems = ["email", "invalid"] as const;
+const knownProblem = (code: string) => problems.find((known) => known === code) ?? "invalid";
+
+async function currentLocale(): Promise<Locale> {
+  const locale = await getLocale();
+  return isLocale(locale) ? locale : "en";
+}

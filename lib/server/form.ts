@@ -1,0 +1,34 @@
+import type { z } from "zod";
+
+/** A form's fields as an object. Repeated fields stay lists; what the framework adds and files are left out. */
+export function formObject(form: FormData): Record<string, string | string[]> {
+  const fields: Record<string, string | string[]> = Object.create(null);
+  for (const name of new Set(form.keys())) {
+    if (name.startsWith("$ACTION")) continue;
+    const values = form.getAll(name).filter((value) => typeof value === "string");
+    const [only] = values;
+    fields[name] = values.length === 1 && only !== undefined ? only : values;
+  }
+  return { ...fields };
+}
+
+/** What may be shown again after a refusal: the named fields only, so a secret is never sent back. */
+export function keptValues(form: FormData, keep: readonly string[]): Record<string, string> {
+  const kept: Record<string, string> = {};
+  for (const name of keep) {
+    const value = form.get(name);
+    if (typeof value === "string") kept[name] = value.slice(0, 1000);
+  }
+  return kept;
+}
+
+/** Each wrong field with the code of what is wrong: the message of our own checks, or `invalid`. */
+export function fieldProblems(error: z.ZodError): Record<string, string[]> {
+  const fields: Record<string, string[]> = {};
+  for (const issue of error.issues) {
+    const name = issue.path.join(".") || "form";
+    fields[name] ??= [];
+    fields[name].push(issue.code === "custom" ? issue.message : "invalid");
+  }
+  return fields;
+}

@@ -1,0 +1,87 @@
+import { randomUUID } from "node:crypto";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { WebConfig } from "#lib/config/web-config.ts";
+import { type ErrorCode, errorCatalogue } from "#lib/kernel/errors.ts";
+
+/** What the front found out itself and hands on; whatever a client says under these names is removed before. */
+export const frontHeaders = {
+  origin: "x-licet-origin",
+  remoteAddress: "x-licet-remote-address",
+  requestId: "x-licet-request-id",
+} as const;
+
+/** Headers that frameworks and proxies believe. From outside they are never believed. */
+const untrusted = /^(x-forwarded-|x-middleware-|x-invoke-|x-nextjs-|x-matched-path$|x-real-ip$|x-original-|x-rewrite-|forwarded$|x-licet-|x-prerender-|x-vercel-|x-http-method)/;
+
+const methods: ReadonlySet<string> = new Set(["GET", "HEAD", "POST"]);
+
+/** On every response, also those of errors, redirects and files. Pages add their own policy with a nonce. */
+const securityHeaders = {
+  "Strict-Transport-Security": "max-age=63072000; includeSubDomains",
+  "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
+  "X-Frame-Options": "DENY",
+  "X-Content-Type-Options": "nosniff",
+  "Referrer-Policy": "same-origin",
+  "Cross-Origin-Opener-Policy": "same-origin",
+  "Cross-Origin-Resource-Policy": "same-origin",
+  "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()",
+  "Cache-Control": "no-store",
+} as const;
+
+type Next = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+/**
+ * Stands before Next on every request: known host, known method, same site, no forged header. It knows
+ * nothing of people or permissions; those are the use cases' and the database's.
+ */
+export function front(config: Pick<WebConfig, "origin" | "consoleOrigin" | "trustedProxies">, next: Next) {
+  const origins = new Map([config.origin, config.consoleOrigin].map((origin) => [new URL(origin).host, origin]));
+
+  return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const requestId = randomUUID();
+    for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value);
+    response.setHeader("X-Request-Id", requestId);
+
+    const remoteAddress = remoteAddressOf(request, config.trustedProxies);
+    for (const name of Object.keys(request.headers)) if (untrusted.test(name)) delete request.headers[name];
+
+    const origin = origins.get(request.headers.host ?? "");
+    const refusal = refusalOf(request, origin);
+    if (refusal || !origin) return problem(response, refusal ?? "request.wrong_host", requestId);
+
+    request.headers[frontHeaders.origin] = origin;
+    request.headers[frontHeaders.remoteAddress] = remoteAddress;
+    request.headers[frontHeaders.requestId] = requestId;
+    await next(request, response);
+  };
+}
+
+function refusalOf(request: IncomingMessage, origin: string | undefined): ErrorCode | null {
+  if (!methods.has(request.method ?? "")) return "request.method_not_allowed";
+  if (!origin) return "request.wrong_host";
+  if (!request.url?.startsWith("/") || request.url.startsWith("//")) return "request.invalid";
+  if (request.method === "POST" && !isSameSite(request, origin)) return "auth.cross_site";
+  return null;
+}
+
+/** Browsers state where a POST comes from; one that does not say is refused like one from elsewhere. */
+function isSameSite(request: IncomingMessage, origin: string): boolean {
+  const site = request.headers["sec-fetch-site"];
+  if (site !== undefined && site !== "same-origin") return false;
+  return request.headers.origin === origin;
+}
+
+/** The peer, or the address that the outermost of our own proxies saw: the client can only write further left. */
+export function remoteAddressOf(request: IncomingMessage, trustedProxies: number): string {
+  const peer = request.socket.remoteAddress ?? "unknown";
+  if (trustedProxies === 0) return peer;
+  const claimed = String(request.headers["x-forwarded-for"] ?? "").split(",");
+  return claimed.at(-trustedProxies)?.trim() || peer;
+}
+
+function problem(response: ServerResponse, code: ErrorCode, requestId: string): void {
+  response.statusCode = errorCatalogue[code].status;
+  if (code === "request.method_not_allowed") response.setHeader("Allow", [...methods].join(", "));
+  response.setHeader("Content-Type", "application/problem+json");
+  response.end(JSON.stringify({ type: `urn:licet:problem:${code}`, status: response.statusCode, code, requestId }));
+}

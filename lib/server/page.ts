@@ -1,0 +1,58 @@
+import "server-only";
+
+import { notFound, redirect } from "next/navigation";
+import { getLocale } from "next-intl/server";
+import type { Context } from "#lib/access/context.ts";
+import { enterFace } from "#lib/access/enter-face.ts";
+import type { Face } from "#lib/access/roles.ts";
+import { recordRefusal } from "#lib/audit/record-refusal.ts";
+import { readViewer } from "#lib/identity/own-profile.ts";
+import type { ViewerView } from "#lib/identity/view.ts";
+import { AppError } from "#lib/kernel/errors.ts";
+import { isLocale, type Locale } from "#lib/kernel/locale.ts";
+import { contextAs, currentSession } from "./context.ts";
+
+export interface PageOf {
+  readonly ctx: Context;
+  readonly viewer: ViewerView;
+  readonly locale: Locale;
+}
+
+/**
+ * What a page of one face starts with: somebody signed in whom the use case lets in. Others are sent to
+ * sign in, or told that there is no such page: a face that is not theirs does not exist for them.
+ */
+export async function enterPage(face: Face, path: string): Promise<PageOf> {
+  const ctx = await requireSignedIn(path);
+  try {
+    enterFace(ctx, face);
+  } catch (refusal) {
+    if (!(refusal instanceof AppError)) throw refusal;
+    await recordRefusal(ctx, refusal);
+    notFound();
+  }
+  return { ctx, viewer: await readViewer(ctx), locale: await pageLocale() };
+}
+
+/** Whoever is fully signed in, or a redirect to where they can be. */
+export async function requireSignedIn(path: string): Promise<Context> {
+  const session = await currentSession();
+  const next = encodeURIComponent(path);
+  if (session.kind === "expired") redirect(`/sign-in?notice=expired&next=${next}`);
+  if (session.kind === "nobody") redirect(`/sign-in?next=${next}`);
+  if (session.actor.type === "pending") redirect(`/sign-in/second-factor?next=${next}`);
+  return contextAs(session.actor);
+}
+
+export async function pageLocale(): Promise<Locale> {
+  const locale = await getLocale();
+  return isLocale(locale) ? locale : "en";
+}
+
+/** Search parameters as single texts: a repeated one counts as absent. */
+export type Query = Promise<Readonly<Record<string, string | string[] | undefined>>>;
+
+export async function queryText(query: Query, name: string): Promise<string | null> {
+  const value = (await query)[name];
+  return typeof value === "string" ? value : null;
+}

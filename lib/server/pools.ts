@@ -1,0 +1,21 @@
+import "server-only";
+
+import { webConfig } from "#lib/config/web-config.ts";
+import { type Database, openDatabase } from "#lib/db/database.ts";
+
+interface Pools {
+  readonly data: Database;
+  readonly key: Database;
+}
+
+/** One pair of pools a process: bundles of one build share it, and a reload in development keeps it. */
+const shared = globalThis as typeof globalThis & { licetPools?: Pools };
+
+export function pools(): Pools {
+  const { databases } = webConfig();
+  shared.licetPools ??= {
+    data: openDatabase(databases.data, { size: 10, name: "licet-web" }),
+    key: openDatabase(databases.key, { size: 2, name: "licet-web" }),
+  };
+  return shared.licetPools;
+}

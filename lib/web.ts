@@ -1,0 +1,77 @@
+import { createServer as createPlainServer, type Server } from "node:http";
+import { createServer as createTlsServer } from "node:https";
+import next from "next";
+import { ConfigurationError } from "#lib/config/environment.ts";
+import { createLogger } from "#lib/config/logger.ts";
+import { webConfig } from "#lib/config/web-config.ts";
+import { closeDatabase, openDatabase } from "#lib/db/database.ts";
+import { MigrationError, requireCurrentSchema } from "#lib/db/migrate.ts";
+import { front } from "#lib/server/front.ts";
+
+type Config = ReturnType<typeof webConfig>;
+
+async function main(): Promise<void> {
+  const config = webConfig();
+  const log = createLogger("web", config.logLevel);
+  await requireSchemas(config);
+
+  // next-auth then takes its own address from the request's headers, which the front has set and no client can.
+  process.env.AUTH_TRUST_HOST = "true";
+  const server = createWebServer(config);
+  const app = next({ dev: config.development, hostname: config.listen.host, port: config.listen.port, httpServer: server });
+  await app.prepare();
+  const handle = front(config, app.getRequestHandler());
+
+  server.on("request", (request, response) => {
+    handle(request, response).catch((err: unknown) => {
+      log.error({ err }, "request.failed");
+      if (!response.headersSent) response.writeHead(500);
+      response.end();
+    });
+  });
+  if (!config.development) server.on("upgrade", (_request, socket) => socket.destroy());
+
+  await listen(server, config);
+  log.info({ origin: config.origin }, "web.ready");
+
+  const stop = () => {
+    log.info("web.stopping");
+    server.close(() => process.exit(0));
+    server.closeIdleConnections();
+    setTimeout(() => process.exit(0), 5_000).unref();
+  };
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, stop);
+}
+
+function createWebServer({ tls }: Config): Server {
+  const limits = { requestTimeout: 30_000, headersTimeout: 10_000, keepAliveTimeout: 5_000, maxHeaderSize: 16_384 };
+  if (!tls) return createPlainServer(limits);
+  return createTlsServer({ ...limits, cert: tls.cert, key: tls.key.reveal(), minVersion: "TLSv1.2" });
+}
+
+async function requireSchemas({ databases }: Config): Promise<void> {
+  for (const kind of ["data", "keys"] as const) {
+    const db = openDatabase(kind === "data" ? databases.data : databases.key, { size: 1, name: "licet-web" });
+    await requireCurrentSchema(db.$client, kind).finally(() => closeDatabase(db));
+  }
+}
+
+function listen(server: Server, { listen: { host, port } }: Config): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, host, resolve);
+  });
+}
+
+main().catch((failure: unknown) => {
+  process.stderr.write(`${sentenceOf(failure)}\n`);
+  process.exit(1);
+});
+
+function sentenceOf(failure: unknown): string {
+  if (failure instanceof ConfigurationError || failure instanceof MigrationError) return failure.message;
+  if (failure instanceof Error && "code" in failure && failure.code === "EADDRINUSE") {
+    return "The port in LICET_PORT is taken by another program. Stop that one or choose another port.";
+  }
+  return failure instanceof Error ? `${failure.name}: ${failure.message}` : "The web server could not start.";
+}

@@ -1,0 +1,18 @@
+import type { NextConfig } from "next";
+import createNextIntlPlugin from "next-intl/plugin";
+
+const config: NextConfig = {
+  // Each production build is kept in a folder of its own; a build in the making is in the usual place.
+  distDir: process.env.LICET_BUILD_DIRECTORY ?? ".next",
+  poweredByHeader: false,
+  productionBrowserSourceMaps: false,
+  reactStrictMode: true,
+  // The front (`lib/server/front.ts`) sets every other header, on every response.
+  compress: true,
+  // `npm run check` checks the types, of every folder and not only of what the build reaches.
+  typescript: { ignoreBuildErrors: true },
+  // These run as they are; bundling them gains nothing on a server.
+  serverExternalPackages: ["postgres", "pino", "next-auth", "@simplewebauthn/server"],
+};
+
+export default createNextIntlPlugin("./lib/i18n/request.ts")(config);

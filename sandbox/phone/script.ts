@@ -1,0 +1,42 @@
+/**
+ * Runs in the browser. Each event fetches the same page again and swaps its live parts, so what a reader sees
+ * live is what a refresh would show. Focus and scrolled places stay with the element of the same id.
+ */
+export const liveScript = `
+const status = document.getElementById("arrivals");
+let busy = false, again = false;
+async function refresh() {
+  if (busy) { again = true; return; }
+  busy = true;
+  try {
+    const answer = await fetch(location.href);
+    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const focused = document.activeElement?.id;
+    const places = [...document.querySelectorAll("[data-scroll]")].map((e) => [e.id, e.scrollLeft, e.scrollTop]);
+    for (const old of document.querySelectorAll("[data-live]")) {
+      const next = fresh.getElementById(old.id);
+      if (next) old.replaceWith(document.adoptNode(next));
+    }
+    for (const [id, left, top] of places) document.getElementById(id)?.scrollTo({ left, top, behavior: "instant" });
+    if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
+  } catch {
+    // The stream reconnects by itself and refreshes then.
+  } finally {
+    busy = false;
+    if (again) { again = false; refresh(); }
+  }
+}
+let source;
+function connect() {
+  source = new EventSource("/events");
+  source.onopen = refresh;
+  source.onmessage = (message) => {
+    const event = JSON.parse(message.data);
+    if (event.kind === "mail") status.textContent = "New mail for " + event.to + ": " + event.title;
+    refresh();
+  };
+}
+document.querySelector(".mailboxes [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+addEventListener("pageshow", connect);
+addEventListener("pagehide", () => source.close());
+`;

@@ -1,0 +1,120 @@
+import type { Certificates } from "./certificates.ts";
+import type { Secrets } from "./secrets.ts";
+
+export const serviceNames = ["postgres-data", "postgres-keys", "sandbox"] as const;
+
+export interface Ports {
+  readonly web: number;
+  readonly phone: number;
+  readonly oidc: number;
+  readonly smtp: number;
+  readonly data: number;
+  readonly keys: number;
+}
+
+export interface Setting {
+  readonly ports: Ports;
+  readonly secrets: Secrets;
+  readonly certificates: Certificates<(typeof serviceNames)[number]>;
+  readonly peopleFile: string;
+  /** Where the production build is; `null` for the development server, which builds as it goes. */
+  readonly buildDirectory: string | null;
+  readonly demo: boolean;
+}
+
+type Environment = Readonly<Record<string, string>>;
+
+const login = { licet_owner: "Owner", licet_web: "Web", licet_worker: "Worker" } as const;
+export type Login = keyof typeof login;
+
+/** The passwords of one cluster's login roles. */
+export function passwords(secrets: Secrets, kind: "data" | "keys"): Record<Login, string> {
+  return {
+    licet_owner: secrets[`${kind}Owner`],
+    licet_web: secrets[`${kind}Web`],
+    licet_worker: secrets[`${kind}Worker`],
+  };
+}
+
+export function databaseUrl(
+  { ports, secrets }: Pick<Setting, "ports" | "secrets">,
+  kind: "data" | "keys",
+  role: Login,
+): string {
+  return `postgres://${role}:${secrets[`${kind}${login[role]}`]}@localhost:${ports[kind]}/licet_${kind}`;
+}
+
+export const origin = ({ ports }: Pick<Setting, "ports">): string => `http://localhost:${ports.web}`;
+export const phoneOrigin = ({ ports }: Pick<Setting, "ports">): string => `http://localhost:${ports.phone}`;
+
+/** What any program needs of the machine. Nothing else of the user's environment reaches a service. */
+export function machineEnvironment(): Environment {
+  const names = ["PATH", "HOME", "USER", "LOGNAME", "TMPDIR", "TEMP", "TMP", "SystemRoot", "LANG", "LC_ALL"];
+  return Object.fromEntries(
+    names.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])),
+  );
+}
+
+/** What both processes share; each has its own logins, and nobody has the owner's or the superuser's. */
+function common(setting: Setting, role: "licet_web" | "licet_worker"): Environment {
+  return {
+    ...machineEnvironment(),
+    NO_COLOR: "1",
+    NODE_EXTRA_CA_CERTS: setting.certificates.authorityFile,
+    LICET_DEMO: String(setting.demo),
+    LICET_ORIGIN: origin(setting),
+    LICET_DATA_DATABASE_URL: databaseUrl(setting, "data", role),
+    LICET_KEY_DATABASE_URL: databaseUrl(setting, "keys", role),
+    LICET_DATABASE_CA: setting.certificates.authorityFile,
+  };
+}
+
+/** The demo's identity provider, as its tokens name it. */
+export const oidcIssuer = (setting: Setting): string => `https://localhost:${setting.ports.oidc}`;
+
+export function webEnvironment(setting: Setting): Environment {
+  return {
+    ...common(setting, "licet_web"),
+    NODE_ENV: setting.buildDirectory === null ? "development" : "production",
+    NEXT_TELEMETRY_DISABLED: "1",
+    LICET_HOST: "127.0.0.1",
+    LICET_PORT: String(setting.ports.web),
+    LICET_SESSION_SECRET: setting.secrets.sessionSecret,
+    LICET_OIDC_ISSUER: oidcIssuer(setting),
+    LICET_OIDC_CLIENT_ID: "licet",
+    LICET_OIDC_CLIENT_SECRET: setting.secrets.oidcClientSecret,
+    LICET_OIDC_BROWSER_ORIGIN: phoneOrigin(setting),
+    ...(setting.demo ? { LICET_PHONE_URL: phoneOrigin(setting) } : {}),
+    ...(setting.buildDirectory === null
+      ? { LICET_DEV: "true" }
+      : { LICET_BUILD_DIRECTORY: setting.buildDirectory }),
+  };
+}
+
+export function workerEnvironment(setting: Setting): Environment {
+  return {
+    ...common(setting, "licet_worker"),
+    NODE_ENV: "production",
+    LICET_SMTP_URL: `smtps://licet:${setting.secrets.smtpPassword}@localhost:${setting.ports.smtp}`,
+    LICET_MAIL_FROM: "Licet <no-reply@licet.example>",
+  };
+}
+
+export function sandboxEnvironment(setting: Setting): Environment {
+  const { certificateFile, keyFile } = setting.certificates.services.sandbox;
+  return {
+    ...machineEnvironment(),
+    NODE_ENV: "production",
+    SANDBOX_PHONE_PORT: String(setting.ports.phone),
+    SANDBOX_SMTP_PORT: String(setting.ports.smtp),
+    SANDBOX_OIDC_PORT: String(setting.ports.oidc),
+    SANDBOX_CERT: certificateFile,
+    SANDBOX_KEY: keyFile,
+    SANDBOX_SMTP_USER: "licet",
+    SANDBOX_SMTP_PASSWORD: setting.secrets.smtpPassword,
+    SANDBOX_OIDC_CLIENT_ID: "licet",
+    SANDBOX_OIDC_CLIENT_SECRET: setting.secrets.oidcClientSecret,
+    SANDBOX_OIDC_REDIRECTS: `${origin(setting)}/api/auth/callback/oidc`,
+    SANDBOX_PEOPLE: setting.peopleFile,
+  };
+}

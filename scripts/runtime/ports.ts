@@ -1,0 +1,60 @@
+import { createServer } from "node:net";
+
+import { StopSentence } from "./stop-sentence.ts";
+
+function listens(port: number, host: string): Promise<number | null> {
+  return new Promise((done, fail) => {
+    const server = createServer();
+    server.once("error", (cause: NodeJS.ErrnoException) => {
+      if (cause.code === "EADDRINUSE" || cause.code === "EACCES") return done(null);
+      // A machine without IPv6 has nobody listening there either.
+      if (cause.code === "EADDRNOTAVAIL" || cause.code === "EAFNOSUPPORT") return done(port);
+      fail(cause);
+    });
+    server.listen({ port, host, exclusive: true }, () => {
+      const address = server.address();
+      server.close(() => done(typeof address === "object" && address ? address.port : null));
+    });
+  });
+}
+
+/** Whether nothing listens on the port, on either address that `localhost` stands for. */
+export async function isFree(port: number): Promise<boolean> {
+  return (await listens(port, "127.0.0.1")) !== null && (await listens(port, "::1")) !== null;
+}
+
+const given = new Set<number>();
+
+/** The wanted port if it is free, else another. No port is given twice by one process. */
+export async function freePort(wanted?: number): Promise<number> {
+  if (wanted !== undefined && wanted < 65_536 && !given.has(wanted) && (await isFree(wanted))) {
+    given.add(wanted);
+    return wanted;
+  }
+  for (let attempt = 0; attempt < 50; attempt++) {
+    const port = await listens(0, "127.0.0.1");
+    if (port && !given.has(port) && (await isFree(port))) {
+      given.add(port);
+      return port;
+    }
+  }
+  throw new StopSentence(
+    "No free port was found on 127.0.0.1: close what listens on so many, then start again.",
+  );
+}
+
+/** A port that was asked for by name is used or refused, never replaced in silence. */
+export async function webPort(asked: string | undefined, usual: number): Promise<number> {
+  if (asked === undefined || asked === "") return freePort(usual);
+  const port = /^\d{1,5}$/.test(asked) ? Number(asked) : Number.NaN;
+  if (!(port >= 1 && port <= 65_535)) {
+    throw new StopSentence(`PORT is "${asked}" and must be a number from 1 to 65535, for example PORT=3000.`);
+  }
+  if (!(await isFree(port))) {
+    throw new StopSentence(
+      `Port ${port} is taken: stop what listens on it, give another PORT, or leave PORT out.`,
+    );
+  }
+  given.add(port);
+  return port;
+}

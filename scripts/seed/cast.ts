@@ -1,0 +1,55 @@
+import type { PersonRole } from "#lib/access/roles.ts";
+import type { Locale } from "#lib/kernel/locale.ts";
+
+export interface CastFirm {
+  readonly key: string;
+  readonly name: string;
+  readonly accent: string;
+  readonly people: readonly CastPerson[];
+}
+
+export interface CastPerson {
+  readonly role: PersonRole;
+  readonly name: string;
+  readonly email: string;
+  readonly locale: Locale | null;
+}
+
+/**
+ * Invented people of two invented firms. Their names are long, short and of several scripts, because
+ * real ones are. The second firm's accent is too pale for text, so its pages show the adjusted one.
+ */
+export const cast: readonly CastFirm[] = [
+  {
+    key: "aldaba",
+    name: "Aldaba Gestión Patrimonial",
+    accent: "#7a1f3d",
+    people: [
+      { role: "investor", name: "Inés Arrieta Ibáñez", email: "ines.arrieta@example.com", locale: "es" },
+      { role: "investor", name: "Tomás Ó Súilleabháin", email: "tomas@example.com", locale: "en" },
+      {
+        role: "investor",
+        name: "João Baptista de Vasconcelos e Meneses Figueiredo",
+        email: "joao.figueiredo@example.com",
+        locale: "pt",
+      },
+      { role: "advisor", name: "Marta Cebrián Quiñones", email: "marta.cebrian@example.net", locale: "es" },
+      { role: "advisor", name: "Oliver Whitcombe", email: "oliver.whitcombe@example.net", locale: "en" },
+      { role: "compliance", name: "Núria Güell i Puigdomènech", email: "nuria.guell@example.net", locale: "es" },
+      { role: "admin", name: "Íñigo Zabaleta", email: "inigo.zabaleta@example.net", locale: null },
+    ],
+  },
+  {
+    key: "levatre",
+    name: "Maison Levâtre & Associés, Conseil en gestion de patrimoine",
+    accent: "#f2c230",
+    people: [
+      { role: "investor", name: "Élise de Montrouge-Châteauneuf", email: "elise@example.com", locale: "fr" },
+      { role: "investor", name: "Tomás Ó Súilleabháin", email: "tomas@example.com", locale: "en" },
+      { role: "investor", name: "王小明", email: "wang.xiaoming@example.com", locale: "en" },
+      { role: "advisor", name: "Benoît L’Hermitte", email: "benoit.lhermitte@example.org", locale: "fr" },
+      { role: "compliance", name: "Anaïs Fouquet-Delacroix", email: "anais.fouquet@example.org", locale: "fr" },
+      { role: "admin", name: "Zoé Ångström", email: "zoe.angstrom@example.org", locale: null },
+    ],
+  },
+];

@@ -1,0 +1,37 @@
+import { globSync, readFileSync } from "node:fs";
+import { defineConfig } from "vitest/config";
+
+const isSoakOnly = process.env.LICET_SOAK === "1";
+const folders = "{lib,scripts,sandbox,components,app}";
+const pattern = `${folders}/**/*.${isSoakOnly ? "soak." : ""}test.{ts,tsx}`;
+
+/** A test that asks for a database says so by its import; it belongs to the part that starts PostgreSQL first. */
+const files = globSync(pattern, { cwd: import.meta.dirname });
+const wantsDatabase = (file: string): boolean =>
+  /from "[^"]*testing\/database\.ts"/.test(readFileSync(`${import.meta.dirname}/${file}`, "utf8"));
+const database = files.filter(wantsDatabase);
+const unit = files.filter((file) => !database.includes(file));
+
+const shared = { testTimeout: isSoakOnly ? 3_600_000 : 30_000, hookTimeout: 60_000, pool: "forks" } as const;
+
+export default defineConfig({
+  test: {
+    maxWorkers: 2,
+    passWithNoTests: false,
+    projects: [
+      ...(unit.length > 0 ? [{ test: { ...shared, name: "unit", include: unit } }] : []),
+      ...(database.length > 0
+        ? [
+            {
+              test: {
+                ...shared,
+                name: "db",
+                include: database,
+                globalSetup: "scripts/testing/global-setup.ts",
+              },
+            },
+          ]
+        : []),
+    ],
+  },
+});
