@@ -15,8 +15,9 @@ export const actorRoles = {
     "licet_compliance",
     "licet_admin",
     "licet_client",
+    "licet_sealer",
   ],
-  licet_worker: ["licet_job", "licet_system", "licet_queue"],
+  licet_worker: ["licet_job", "licet_system", "licet_queue", "licet_opener"],
 } as const satisfies Partial<Record<LoginRole, readonly string[]>>;
 
 export type ActorRole = (typeof actorRoles)[keyof typeof actorRoles][number];

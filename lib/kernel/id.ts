@@ -13,6 +13,9 @@ export type PasskeyId = Id<"pky">;
 export type ChallengeId = Id<"chl">;
 export type SignInRequestId = Id<"sir">;
 export type EventId = Id<"evt">;
+export type CredentialId = Id<"crd">;
+export type ConnectionId = Id<"cnx">;
+export type SealingId = Id<"slg">;
 export type ClientId = Id<"cli">;
 
 /** Parses an identifier of one kind, so an identifier of another kind cannot stand in for it. */

@@ -1,0 +1,62 @@
+import { CompactEncrypt, compactVerify, importSPKI } from "jose";
+import type { SealingOffer } from "#lib/vault/view.ts";
+
+const bucketBytes = 64;
+
+/** The key is not the operator's, or is out of its time: nothing must be sealed to it. */
+export class UntrustedKey extends Error {
+  override readonly name = "UntrustedKey";
+}
+
+/**
+ * Lock A, in the browser: what was typed becomes a compact JWE for the KMS's public key, padded so that
+ * its length tells nothing, and bound by its header to this firm, this page view and this bank. What is
+ * not sealed is never returned, stored or logged here.
+ */
+export async function sealCredential(
+  offer: SealingOffer,
+  fields: Readonly<Record<string, string>>,
+  now: Date,
+): Promise<string> {
+  const { kid, spki } = await trustedKey(offer, now);
+  const key = await importSPKI(spki, "RSA-OAEP-256");
+  const plaintext = pad(new TextEncoder().encode(JSON.stringify(fields)));
+  try {
+    return await new CompactEncrypt(plaintext)
+      .setProtectedHeader({
+        alg: "RSA-OAEP-256",
+        enc: "A256GCM",
+        typ: "licet-credential+jwe",
+        kid,
+        tenant: offer.tenantId,
+        sealing: offer.sealingId,
+        institution: offer.institutionId,
+      })
+      .encrypt(key);
+  } finally {
+    plaintext.fill(0);
+  }
+}
+
+/** Checks the operator's signature once more, where the secret is: a key swapped on the way is refused. */
+async function trustedKey(offer: SealingOffer, now: Date): Promise<{ kid: string; spki: string }> {
+  try {
+    const signer = await importSPKI(offer.signerPem, "EdDSA");
+    const { payload, protectedHeader } = await compactVerify(offer.statement, signer, { algorithms: ["EdDSA"] });
+    const { kid, spki, notBefore, notAfter } = JSON.parse(new TextDecoder().decode(payload));
+    const inTime = Date.parse(notBefore) <= now.getTime() && now.getTime() < Date.parse(notAfter);
+    if (protectedHeader.typ === "licet-transport-key+jws" && inTime) return { kid, spki };
+  } catch {
+    // Whatever is wrong with it, the answer is the same.
+  }
+  throw new UntrustedKey();
+}
+
+/** ISO/IEC 7816-4: a byte 0x80, then zeros up to a multiple of 64. */
+function pad(plaintext: Uint8Array): Uint8Array {
+  const padded = new Uint8Array((Math.floor(plaintext.length / bucketBytes) + 1) * bucketBytes);
+  padded.set(plaintext);
+  padded[plaintext.length] = 0x80;
+  plaintext.fill(0);
+  return padded;
+}

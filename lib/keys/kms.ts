@@ -1,0 +1,140 @@
+import { KeyManagementServiceClient } from "@google-cloud/kms";
+import type { Secret } from "#lib/kernel/secret.ts";
+import { crc32c } from "./crc32c.ts";
+import { KeyError } from "./key-error.ts";
+import { type KeyName, type KeyVersionName, versionOfKey } from "./names.ts";
+import { type Resilience, resilient, usualResilience } from "./resilience.ts";
+
+export interface KmsAddress {
+  /** Host and port of another endpoint than Google's own, with the authority that signs its certificate. */
+  readonly endpoint: { readonly host: string; readonly port: number; readonly ca: string; readonly token: Secret<string> } | null;
+}
+
+export interface Wrapped {
+  readonly ciphertext: Buffer;
+  readonly version: KeyVersionName;
+}
+
+/**
+ * The calls that Licet makes of Cloud KMS. Every answer is checked before it is believed: checksums
+ * both ways, the service's own `verified…` flags and the key's name. What fails a check is a `KeyError`.
+ */
+export interface Kms {
+  encrypt(key: KeyName, plaintext: Buffer, aad: Buffer): Promise<Wrapped>;
+  decrypt(key: KeyName, ciphertext: Buffer, aad: Buffer): Promise<Buffer>;
+  asymmetricDecrypt(version: KeyVersionName, ciphertext: Buffer): Promise<Buffer>;
+  sign(version: KeyVersionName, data: Buffer): Promise<Buffer>;
+  publicKey(version: KeyVersionName): Promise<{ pem: string; algorithm: string }>;
+  primaryVersion(key: KeyName): Promise<KeyVersionName>;
+  close(): Promise<void>;
+}
+
+const deadlineMs = 5_000;
+
+/** Retries are ours (`resilience.ts`): the client's own would multiply them. */
+const callOptions = { timeout: deadlineMs, retry: { retryCodes: [] as number[] }, maxRetries: 0 };
+
+export async function connectKms(address: KmsAddress, resilience: Resilience = usualResilience): Promise<Kms> {
+  const client = await clientFor(address);
+  const run = resilient(resilience);
+
+  return {
+    encrypt: (key, plaintext, aad) =>
+      run("encrypt", async () => {
+        const [answer] = await client.encrypt(
+          {
+            name: key,
+            plaintext,
+            plaintextCrc32c: checksum(plaintext),
+            additionalAuthenticatedData: aad,
+            additionalAuthenticatedDataCrc32c: checksum(aad),
+          },
+          callOptions,
+        );
+        const verified = answer.verifiedPlaintextCrc32c && answer.verifiedAdditionalAuthenticatedDataCrc32c;
+        const version = versionOfKey(key, answer.name);
+        if (!verified || !version) throw new KeyError("untrustedAnswer", "encrypt");
+        return { ciphertext: checkedBytes("encrypt", answer.ciphertext, answer.ciphertextCrc32c), version };
+      }),
+
+    decrypt: (key, ciphertext, aad) =>
+      run("decrypt", async () => {
+        const [answer] = await client.decrypt(
+          {
+            name: key,
+            ciphertext,
+            ciphertextCrc32c: checksum(ciphertext),
+            additionalAuthenticatedData: aad,
+            additionalAuthenticatedDataCrc32c: checksum(aad),
+          },
+          callOptions,
+        );
+        return checkedBytes("decrypt", answer.plaintext, answer.plaintextCrc32c);
+      }),
+
+    asymmetricDecrypt: (version, ciphertext) =>
+      run("asymmetricDecrypt", async () => {
+        const [answer] = await client.asymmetricDecrypt(
+          { name: version, ciphertext, ciphertextCrc32c: checksum(ciphertext) },
+          callOptions,
+        );
+        if (!answer.verifiedCiphertextCrc32c) throw new KeyError("untrustedAnswer", "asymmetricDecrypt");
+        return checkedBytes("asymmetricDecrypt", answer.plaintext, answer.plaintextCrc32c);
+      }),
+
+    sign: (version, data) =>
+      run("sign", async () => {
+        const [answer] = await client.asymmetricSign({ name: version, data, dataCrc32c: checksum(data) }, callOptions);
+        if (!answer.verifiedDataCrc32c || answer.name !== version) throw new KeyError("untrustedAnswer", "sign");
+        return checkedBytes("sign", answer.signature, answer.signatureCrc32c);
+      }),
+
+    publicKey: (version) =>
+      run("publicKey", async () => {
+        const [answer] = await client.getPublicKey({ name: version }, callOptions);
+        const pem = checkedBytes("publicKey", Buffer.from(answer.pem ?? "", "utf8"), answer.pemCrc32c);
+        if (answer.name !== version) throw new KeyError("untrustedAnswer", "publicKey");
+        return { pem: pem.toString("utf8"), algorithm: String(answer.algorithm) };
+      }),
+
+    primaryVersion: (key) =>
+      run("primaryVersion", async () => {
+        const [answer] = await client.getCryptoKey({ name: key }, callOptions);
+        const version = versionOfKey(key, answer.primary?.name);
+        if (answer.name !== key || !version) throw new KeyError("untrustedAnswer", "primaryVersion");
+        return version;
+      }),
+
+    close: () => client.close(),
+  };
+}
+
+async function clientFor({ endpoint }: KmsAddress): Promise<KeyManagementServiceClient> {
+  // Google's own endpoint, with the process's own service account (application default credentials).
+  if (!endpoint) return new KeyManagementServiceClient();
+  const { credentials, Metadata } = await import("@grpc/grpc-js");
+  const perCall = credentials.createFromMetadataGenerator((_, done) => {
+    const metadata = new Metadata();
+    metadata.set("authorization", `Bearer ${endpoint.token.reveal()}`);
+    done(null, metadata);
+  });
+  return new KeyManagementServiceClient({
+    apiEndpoint: endpoint.host,
+    port: endpoint.port,
+    sslCreds: credentials.combineChannelCredentials(credentials.createSsl(Buffer.from(endpoint.ca)), perCall),
+    projectId: "licet",
+  });
+}
+
+const checksum = (bytes: Uint8Array) => ({ value: crc32c(bytes) });
+
+/** The service sends an Int64Value, which the client hands on as text or number. */
+type Checksum = { value?: unknown } | null | undefined;
+
+function checkedBytes(method: string, bytes: Uint8Array | string | null | undefined, expected: Checksum): Buffer {
+  if (!(bytes instanceof Uint8Array) || expected?.value === undefined || expected.value === null) {
+    throw new KeyError("untrustedAnswer", method);
+  }
+  if (Number(expected.value) !== crc32c(bytes)) throw new KeyError("untrustedAnswer", method);
+  return Buffer.from(bytes);
+}

@@ -1,0 +1,47 @@
+import { AppError } from "#lib/kernel/errors.ts";
+import type { ConnectionId, CredentialId, PersonId, TenantId } from "#lib/kernel/id.ts";
+import type { KeyName } from "#lib/keys/names.ts";
+import type { SealingContext } from "./context.ts";
+
+export const credentialStates = ["sealed", "destroying", "destroyed"] as const;
+export type CredentialState = (typeof credentialStates)[number];
+
+/** Where each state may go. Nothing comes back from destroying. */
+export const credentialTransitions = {
+  sealed: ["destroying"],
+  destroying: ["destroyed"],
+  destroyed: [],
+} as const satisfies Record<CredentialState, readonly CredentialState[]>;
+
+/** What is known of a credential without opening it. */
+export interface Credential {
+  readonly tenantId: TenantId;
+  readonly credentialId: CredentialId;
+  readonly personId: PersonId;
+  readonly connectionId: ConnectionId;
+  readonly institutionId: string;
+  readonly region: string;
+  readonly state: CredentialState;
+  readonly version: number;
+}
+
+export function beginDestroying(credential: Credential): Credential {
+  return { ...credential, state: move(credential, "destroying") };
+}
+
+export function finishDestroying(credential: Credential): Credential {
+  return { ...credential, state: move(credential, "destroyed") };
+}
+
+function move({ credentialId, state }: Credential, to: CredentialState): CredentialState {
+  if (!(credentialTransitions[state] as readonly CredentialState[]).includes(to)) {
+    throw new AppError("vault.not_sealed", { credentialId, state });
+  }
+  return to;
+}
+
+/** What the envelope and the wrapped key of the credential's present version are bound to. */
+export function sealingContext(credential: Credential, keyName: KeyName): SealingContext {
+  const { tenantId, connectionId, credentialId, version, region } = credential;
+  return { tenantId, connectionId, credentialId, version, purpose: "credential", region, keyName };
+}

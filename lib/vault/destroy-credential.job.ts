@@ -1,0 +1,43 @@
+import { requirePermission } from "#lib/access/permissions.ts";
+import { inTransaction } from "#lib/access/transaction.ts";
+import { appendAudit } from "#lib/audit/append.ts";
+import { handle } from "#lib/jobs/handler.ts";
+import { credentialDestroyed } from "./audit-events.ts";
+import { deletionCertificate, signStatement } from "./certificate.ts";
+import { finishDestroying } from "./credential.ts";
+import { destroyCredential } from "./jobs.ts";
+import { inKeyTransaction } from "./key-database.ts";
+import { deleteVersions, insertCertificate, listVersions, lockCredential, saveState } from "./repository.ts";
+import type { Opener } from "./sealer.ts";
+import { deleteWrappedKeys } from "./wrapped-key-repository.ts";
+
+export const certificateType = "licet-deletion+jws";
+
+/**
+ * Key first: when it is gone the ciphertext is noise, wherever it was copied to. Killed at any step it
+ * is run again, and every step is harmless the second time.
+ */
+export const destroyCredentialHandler = (opener: Opener) =>
+  handle({
+    job: destroyCredential,
+    authorise: async (ctx, { credentialId }) => {
+      const { state } = await inTransaction(ctx, (tx) => lockCredential(tx, credentialId));
+      return state === "destroying" ? { run: true } : { run: false, reason: state };
+    },
+    run: async (ctx, { tenantId, credentialId }) => {
+      requirePermission(ctx, "credential.destroy");
+      await inKeyTransaction(opener.keyDatabase, "licet_opener", tenantId, (tx) => deleteWrappedKeys(tx, credentialId));
+
+      await inTransaction(ctx, async (tx) => {
+        const before = await lockCredential(tx, credentialId);
+        finishDestroying(before);
+        const at = ctx.clock.now();
+        const claims = deletionCertificate(before, await listVersions(tx, credentialId), at, opener.keyBackupDays);
+        const certificate = await signStatement(opener.kms, opener.receiptSigner, certificateType, claims);
+        const versions = await deleteVersions(tx, credentialId);
+        await saveState(tx, before, "destroyed", at);
+        await insertCertificate(tx, { tenantId, credentialId, issuedAt: at, certificate });
+        await appendAudit(tx, ctx, credentialDestroyed({ credentialId, versions: versions.map(String) }));
+      });
+    },
+  });

@@ -1,0 +1,37 @@
+import { z } from "zod";
+import { defineJob } from "#lib/jobs/job.ts";
+import { idSchema } from "#lib/kernel/id.ts";
+
+/** Ends what a deletion began: key, ciphertext, certificate, in this order. */
+export const destroyCredential = defineJob({
+  name: "vault.destroy_credential",
+  scope: "tenant",
+  payload: z.strictObject({ tenantId: idSchema("ten"), credentialId: idSchema("crd") }),
+  maxAttempts: 25,
+  timeoutMs: 30_000,
+  idempotencyKey: ({ credentialId }) => credentialId,
+});
+
+/** Wraps one version's data key anew under the KMS key's present version. */
+export const rewrapCredential = defineJob({
+  name: "vault.rewrap_credential",
+  scope: "tenant",
+  payload: z.strictObject({
+    tenantId: idSchema("ten"),
+    credentialId: idSchema("crd"),
+    version: z.int().min(1),
+  }),
+  maxAttempts: 25,
+  timeoutMs: 30_000,
+  idempotencyKey: ({ credentialId, version }) => `${credentialId}:${version}`,
+});
+
+/** Finds keys to nothing, deletions that stopped half-way, and keys still wrapped by an older version. */
+export const sweepVault = defineJob({
+  name: "vault.sweep",
+  scope: "installation",
+  payload: z.strictObject({}),
+  maxAttempts: 3,
+  timeoutMs: 120_000,
+  idempotencyKey: () => "sweep",
+});

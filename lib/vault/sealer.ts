@@ -1,0 +1,31 @@
+import type { Database } from "#lib/db/database.ts";
+import type { Kms } from "#lib/keys/kms.ts";
+import type { KeyName, KeyVersionName } from "#lib/keys/names.ts";
+
+/** The keys of one region, by name. */
+export interface RegionKeys {
+  /** Lock A: asymmetric, the browser seals to its public half. */
+  readonly transport: KeyName;
+  /** Lock B: symmetric, wraps each version's data key. */
+  readonly wrap: KeyName;
+}
+
+/** What sealing needs, and all that web has: it can wrap and put away, and cannot take out or unwrap. */
+export interface Sealer {
+  readonly keyDatabase: Database;
+  readonly kms: Pick<Kms, "encrypt">;
+  readonly keysOf: (region: string) => RegionKeys;
+}
+
+/** What the worker has beyond it. */
+export interface Opener {
+  readonly keyDatabase: Database;
+  readonly kms: Pick<Kms, "encrypt" | "decrypt" | "asymmetricDecrypt" | "sign" | "primaryVersion">;
+  readonly keysOf: (region: string) => RegionKeys;
+  /** Signs deletion certificates. */
+  readonly receiptSigner: KeyVersionName;
+  /** Openings per tenant and minute; more are refused and alarmed. */
+  readonly openingsPerMinute: number;
+  /** Days until the key database's backups have forgotten a deleted key. */
+  readonly keyBackupDays: number;
+}

@@ -1,0 +1,45 @@
+import { and, eq, sql } from "drizzle-orm";
+import type { CredentialId } from "#lib/kernel/id.ts";
+import type { Wrapped } from "#lib/keys/kms.ts";
+import type { Credential } from "./credential.ts";
+import type { KeyTransaction } from "./key-database.ts";
+import { wrappedKeys } from "./schema.ts";
+
+type Version = Pick<Credential, "tenantId" | "credentialId" | "version">;
+
+const ofVersion = ({ tenantId, credentialId, version }: Version) =>
+  and(
+    eq(wrappedKeys.tenantId, tenantId),
+    eq(wrappedKeys.credentialId, credentialId),
+    eq(wrappedKeys.version, version),
+  );
+
+export async function insertWrappedKey(tx: KeyTransaction, { tenantId, credentialId, version }: Version, key: Wrapped) {
+  await tx
+    .insert(wrappedKeys)
+    .values({ tenantId, credentialId, version, wrapped: key.ciphertext, kmsVersion: key.version });
+}
+
+export async function readWrappedKey(tx: KeyTransaction, version: Version) {
+  const [row] = await tx.select().from(wrappedKeys).where(ofVersion(version));
+  return row ?? null;
+}
+
+/** Never an insert: a key destroyed meanwhile does not come back. `false` if it is gone or was re-wrapped by another. */
+export async function replaceWrapping(tx: KeyTransaction, version: Version, before: Buffer, after: Wrapped): Promise<boolean> {
+  const written = await tx
+    .update(wrappedKeys)
+    .set({ wrapped: after.ciphertext, kmsVersion: after.version, rewrappedAt: sql`now()` })
+    .where(and(ofVersion(version), eq(wrappedKeys.wrapped, before)))
+    .returning({ version: wrappedKeys.version });
+  return written.length === 1;
+}
+
+/** All versions of a credential's key; returns which there were. */
+export async function deleteWrappedKeys(tx: KeyTransaction, credentialId: CredentialId): Promise<readonly number[]> {
+  const deleted = await tx
+    .delete(wrappedKeys)
+    .where(eq(wrappedKeys.credentialId, credentialId))
+    .returning({ version: wrappedKeys.version });
+  return deleted.map(({ version }) => version);
+}
