@@ -15,7 +15,7 @@ const levels = [
   ["access"],
   ["jobs", "records", "institutions"],
   ["audit"],
-  ["vault", "tenants", "consent", "identity", "authorisation"],
+  ["vault", "installation", "consent", "identity", "authorisation"],
   ["connections", "portfolio"],
   ["clients", "privacy"],
 ];
@@ -33,7 +33,7 @@ const mechanisms = {
   jobs: ["kernel", "config", "db", "keys", "access"],
   records: ["kernel", "config", "db", "keys", "access"],
   audit: ["kernel", "config", "db", "keys", "access"],
-  vault: ["kernel", "config", "db", "keys", "access", "audit"],
+  vault: ["kernel", "config", "db", "keys", "access", "jobs", "audit"],
 };
 
 /** What a use case builds on, as far as its own level reaches. Storage is named by the rules below. */
@@ -45,6 +45,10 @@ const business = `^lib/(${businessContexts.join("|")})/`;
 const storage = "^lib/[^/]+/(schema|repository|[^/]+-schema|[^/]+-repository)\\.ts$";
 const views = "^lib/[^/]+/(view|[^/]+-view)\\.ts$";
 const models = `^lib/(${businessContexts.map((name) => `${name}/${name.replace(/s$/, "")}s?`).join("|")})\\.ts$`;
+const border = "^(proxy|instrumentation|instrumentation-client)\\.ts$";
+/** Use cases that live with the mechanism they read. They are known by their verb. */
+const mechanismUseCases =
+  "^lib/(access|audit|jobs|records)/(enter|export|list|read|search|verify)-[^/]+\\.ts$";
 const ours = "^(lib|app|components|sandbox|scripts|e2e)/";
 const databasePackages = "node_modules/(drizzle-orm|postgres|graphile-worker)/";
 
@@ -133,7 +137,7 @@ const rules = [
   {
     name: "server-imports",
     comment: "The Next adapter calls use cases and wires; it stands on no context above it and on no table.",
-    from: { path: "^lib/server/", pathNot: tests },
+    from: { path: ["^lib/server/", border], pathNot: tests },
     to: { path: ours, pathNot: `^lib/(${[...upTo("portfolio"), "server"].join("|")})/` },
   },
   {
@@ -150,8 +154,8 @@ const rules = [
   },
   {
     name: "next-stays-at-the-border",
-    comment: "Next and React are for app, components and lib/server.",
-    from: { path: "^(lib|sandbox)/", pathNot: ["^lib/server/", tests] },
+    comment: "Next and React are for app, components and lib/server; the web process starts Next.",
+    from: { path: "^(lib|sandbox)/", pathNot: ["^lib/server/", "^lib/web\\.ts$", tests] },
     to: { path: "node_modules/(next|next-auth|react|react-dom|react-hook-form|lucide-react)/" },
   },
   {
@@ -163,10 +167,15 @@ const rules = [
   {
     name: "app-imports",
     comment: "A route reads parameters, calls a use case and renders.",
-    from: { path: "^(app/|(proxy|instrumentation|instrumentation-client)\\.ts$)", pathNot: tests },
+    from: { path: "^app/", pathNot: tests },
     to: {
       path: ours,
-      pathNot: ["^(app|components)/", `^lib/(server|kernel|i18n|${businessContexts.join("|")})/`, views],
+      pathNot: [
+        "^(app|components)/",
+        `^lib/(server|kernel|i18n|${businessContexts.join("|")})/`,
+        mechanismUseCases,
+        views,
+      ],
     },
   },
   {
@@ -180,9 +189,10 @@ const rules = [
   },
   {
     name: "components-imports",
-    comment: "Components take views and actions as props.",
+    comment:
+      "Components take views and actions as props; how a locale writes dates and money is for them too.",
     from: { path: "^components/", pathNot: tests },
-    to: { path: ours, pathNot: ["^components/", "^lib/kernel/", views] },
+    to: { path: ours, pathNot: ["^components/", "^lib/kernel/", "^lib/i18n/format\\.ts$", views] },
   },
   {
     name: "components-run-in-browsers",

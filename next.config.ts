@@ -15,4 +15,4 @@ const config: NextConfig = {
   serverExternalPackages: ["postgres", "pino", "next-auth", "@simplewebauthn/server"],
 };
 
-export default createNextIntlPlugin("./lib/i18n/request.ts")(config);
+export default createNextIntlPlugin("./lib/server/i18n-request.ts")(config);

@@ -1,12 +1,8 @@
 import { defineConfig } from "@playwright/test";
 
-const {
-  LICET_TEST_ORIGIN: origin,
-  LICET_TEST_CHROMIUM: chromium,
-  LICET_TEST_CHROMIUM_ENV: chromiumEnv,
-} = process.env;
-if (!origin || !chromium)
-  throw new Error("The browser tests need a running Licet of their own: start them with npm test -- browser");
+import { browserStack } from "./scripts/testing/browser-stack.ts";
+
+const { origin, chromium } = browserStack();
 
 export default defineConfig({
   testDir: "e2e",
@@ -20,7 +16,11 @@ export default defineConfig({
   use: {
     baseURL: origin,
     browserName: "chromium",
-    launchOptions: { executablePath: chromium, env: { ...process.env, ...JSON.parse(chromiumEnv ?? "{}") } },
+    locale: "en-GB",
+    launchOptions: {
+      executablePath: chromium.path,
+      env: { ...(process.env as Record<string, string>), ...chromium.env },
+    },
     trace: "retain-on-failure",
     screenshot: "only-on-failure",
   },

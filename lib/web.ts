@@ -3,7 +3,7 @@ import { createServer as createTlsServer } from "node:https";
 import next from "next";
 import { ConfigurationError } from "#lib/config/environment.ts";
 import { createLogger } from "#lib/config/logger.ts";
-import { webConfig } from "#lib/config/web-config.ts";
+import { letNextAuthTrustTheFront, webConfig } from "#lib/config/web-config.ts";
 import { closeDatabase, openDatabase } from "#lib/db/database.ts";
 import { MigrationError, requireCurrentSchema } from "#lib/db/migrate.ts";
 import { front } from "#lib/server/front.ts";
@@ -15,10 +15,14 @@ async function main(): Promise<void> {
   const log = createLogger("web", config.logLevel);
   await requireSchemas(config);
 
-  // next-auth then takes its own address from the request's headers, which the front has set and no client can.
-  process.env.AUTH_TRUST_HOST = "true";
+  letNextAuthTrustTheFront();
   const server = createWebServer(config);
-  const app = next({ dev: config.development, hostname: config.listen.host, port: config.listen.port, httpServer: server });
+  const app = next({
+    dev: config.development,
+    hostname: config.listen.host,
+    port: config.listen.port,
+    httpServer: server,
+  });
   await app.prepare();
   const handle = front(config, app.getRequestHandler());
 
@@ -44,7 +48,12 @@ async function main(): Promise<void> {
 }
 
 function createWebServer({ tls }: Config): Server {
-  const limits = { requestTimeout: 30_000, headersTimeout: 10_000, keepAliveTimeout: 5_000, maxHeaderSize: 16_384 };
+  const limits = {
+    requestTimeout: 30_000,
+    headersTimeout: 10_000,
+    keepAliveTimeout: 5_000,
+    maxHeaderSize: 16_384,
+  };
   if (!tls) return createPlainServer(limits);
   return createTlsServer({ ...limits, cert: tls.cert, key: tls.key.reveal(), minVersion: "TLSv1.2" });
 }

@@ -4,7 +4,7 @@ import pg from "pg";
 import type { Context } from "#lib/access/context.ts";
 import { ConfigurationError } from "#lib/config/environment.ts";
 import { createLogger, type Logger } from "#lib/config/logger.ts";
-import { readWorkerConfig, type WorkerConfig } from "#lib/config/worker-config.ts";
+import { type WorkerConfig, workerConfig } from "#lib/config/worker-config.ts";
 import { closeDatabase, openDatabase } from "#lib/db/database.ts";
 import { MigrationError, requireCurrentSchema } from "#lib/db/migrate.ts";
 import { answerSignInRequestHandler } from "#lib/identity/answer-sign-in-request.job.ts";
@@ -20,7 +20,11 @@ import { systemClock } from "#lib/kernel/clock.ts";
 /** Every kind of job that this build can do. */
 function handlersOf(config: WorkerConfig): readonly JobHandler[] {
   const sendMail = smtpSender(transportUrl(config.mail.server.reveal()), config.mail.from);
-  return [answerSignInRequestHandler, sendSignInMailHandler(sendMail, config.portalOrigins), purgeIdentityHandler];
+  return [
+    answerSignInRequestHandler,
+    sendSignInMailHandler(sendMail, config.portalOrigins),
+    purgeIdentityHandler,
+  ];
 }
 
 const schedule = parseCronItems([
@@ -28,7 +32,7 @@ const schedule = parseCronItems([
 ]);
 
 async function main(): Promise<void> {
-  const config = readWorkerConfig(process.env);
+  const config = workerConfig();
   const log = createLogger("worker", config.logLevel);
   const db = openDatabase(config.databases.data, { size: config.concurrency + 2, name: "licet-worker" });
   const keyDatabase = openDatabase(config.databases.key, { size: 2, name: "licet-worker" });
@@ -46,7 +50,10 @@ async function main(): Promise<void> {
     noHandleSignals: true,
     logger: quietQueueLogger(log),
   });
-  const stopHeart = await startHeart({ ...base, actor: { type: "system", job: "heartbeat" }, requestId: "heartbeat" }, log);
+  const stopHeart = await startHeart(
+    { ...base, actor: { type: "system", job: "heartbeat" }, requestId: "heartbeat" },
+    log,
+  );
   log.info("worker.ready");
 
   const stop = async () => {

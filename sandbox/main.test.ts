@@ -35,9 +35,9 @@ afterAll(() => rm(folder, { recursive: true }));
 
 type Sandbox = ChildProcessByStdio<null, Readable, Readable>;
 
-function run(env: Record<string, string>): Sandbox {
+function run(env: Record<string, string | undefined>): Sandbox {
   return spawn(process.execPath, [join(import.meta.dirname, "main.ts")], {
-    env,
+    env: env as NodeJS.ProcessEnv,
     stdio: ["ignore", "pipe", "pipe"],
   });
 }

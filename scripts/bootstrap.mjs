@@ -121,8 +121,8 @@ function handOver(node, args) {
   const env = Object.assign({}, process.env);
   const path = Object.keys(env).find((name) => name.toUpperCase() === "PATH") || "PATH";
   env[path] = join(root, "node_modules", ".bin") + delimiter + (env[path] || "");
-  // The script stops by itself when one of these is killed; npm is worth watching only when it started us.
-  env.LICET_LAUNCHERS = [process.pid].concat(env.npm_lifecycle_event ? [process.ppid] : []).join(",");
+  // The script stops by itself when this process is killed, for nobody hands on a signal then (launchers.ts).
+  env.LICET_LAUNCHER = String(process.pid);
 
   const child = spawn(node, args, { cwd: root, stdio: "inherit", env });
   const numbers = { SIGINT: 2, SIGTERM: 15, SIGKILL: 9 };

@@ -81,7 +81,7 @@ describe.skipIf(process.platform !== "linux")("the demo", { timeout: 180_000 }, 
   test("starts, says where it is and who may sign in, and stops everything on SIGTERM", async () => {
     const { origin, child, ended, output } = await readyDemo();
     expect((await fetch(`${origin}/api/ready`)).status).toBe(200);
-    expect(output()).toMatch(/Sign in with one click as:\n {4}\S/);
+    expect(output()).toMatch(/Sign in with one click as:\n {4}\S.*\n {6}\S/);
     expect((await fetch(/Phone \(mail, codes\): {2}(\S+)/.exec(output())?.[1] ?? "")).status).toBe(200);
     child.kill("SIGTERM");
     expect(await ended).toBe(0);

@@ -87,8 +87,11 @@ async function serve(stack: Stack, signal: AbortSignal): Promise<void> {
 }
 
 function introduce({ origin, phoneOrigin, personas }: Stack, port: number, directory: string): string {
-  const width = Math.max(...personas.map(({ name }) => name.length));
-  const people = personas.map(({ name, role, firm }) => `    ${name.padEnd(width)}  ${role}, ${firm}`);
+  const byFirm = Map.groupBy(personas, ({ firm }) => firm);
+  const people = [...byFirm].flatMap(([firm, members]) => [
+    `    ${firm}`,
+    ...members.map(({ name, role }) => `      ${role.padEnd(12)}${name}`),
+  ]);
   const other =
     process.env.PORT || port === usualPort
       ? []

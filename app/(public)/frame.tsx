@@ -5,7 +5,13 @@ import { pageLocale } from "#lib/server/page.ts";
 import { changeLocaleAction } from "../shell-actions.ts";
 
 /** The frame of pages that need no sign-in. */
-export async function PublicFrame({ firm = null, children }: { readonly firm?: FirmView | null; readonly children: ReactNode }) {
+export async function PublicFrame({
+  firm = null,
+  children,
+}: {
+  readonly firm?: FirmView | null;
+  readonly children: ReactNode;
+}) {
   return (
     <PublicShell firm={firm} changeLocale={changeLocaleAction} locale={await pageLocale()}>
       {children}

@@ -5,6 +5,10 @@
 export function GET(): Response {
   return new Response(null, {
     status: 303,
-    headers: { Location: "/sign-in?notice=signedOut", "Clear-Site-Data": '"cache", "storage"', "Cache-Control": "no-store" },
+    headers: {
+      Location: "/sign-in?notice=signedOut",
+      "Clear-Site-Data": '"cache", "storage"',
+      "Cache-Control": "no-store",
+    },
   });
 }

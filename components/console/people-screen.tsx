@@ -2,7 +2,7 @@ import { useTranslations } from "next-intl";
 
 import { ActionButton } from "#components/ui/action-button.tsx";
 import { Badge } from "#components/ui/badge.tsx";
-import { ConfirmDetails } from "#components/ui/confirm-details.tsx";
+import { ConfirmAction } from "#components/ui/confirm-action.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { PageHeading } from "#components/ui/page-heading.tsx";
 import { Table } from "#components/ui/table.tsx";
@@ -94,11 +94,14 @@ function PersonAct({
     );
   }
   return (
-    <ConfirmDetails label={t("disable")} fullLabel={t("disableNamed", { name })}>
+    <ConfirmAction
+      label={t("disable")}
+      fullLabel={t("disableNamed", { name })}
+      action={disable}
+      hidden={hidden}
+      texts={texts}
+    >
       <p>{t("disableWarning", { name })}</p>
-      <ActionButton action={disable} hidden={hidden} variant="danger" size="dense" texts={texts}>
-        {t("disableNamed", { name })}
-      </ActionButton>
-    </ConfirmDetails>
+    </ConfirmAction>
   );
 }

@@ -3,9 +3,9 @@ import { useLocale, useTranslations } from "next-intl";
 import { ActionButton } from "#components/ui/action-button.tsx";
 import { PageHeading } from "#components/ui/page-heading.tsx";
 import { useFormTexts } from "#components/ui/use-form-texts.ts";
-import { formatDateTime } from "#lib/i18n/format.ts";
 import type { MailLinkView } from "#lib/identity/view.ts";
 import type { FormAction } from "#lib/kernel/action-state.ts";
+import { formatDateTime } from "#lib/kernel/format.ts";
 
 export interface ConfirmMailLinkScreenProps {
   readonly link: MailLinkView;

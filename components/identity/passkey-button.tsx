@@ -21,7 +21,7 @@ export interface PasskeyButtonProps {
 
 /** Proves a person by a passkey. It needs script, and is not shown without. */
 export function PasskeyButton({ begin, finish, next, label, variant, texts }: PasskeyButtonProps) {
-  const { state, pending, supported, run } = usePasskeyCeremony(texts);
+  const { state, pending, supported, ready, run } = usePasskeyCeremony(texts);
   if (!supported) return null;
 
   const prove = () =>
@@ -40,6 +40,7 @@ export function PasskeyButton({ begin, finish, next, label, variant, texts }: Pa
         variant={variant}
         pending={pending}
         pendingLabel={texts.waiting}
+        disabled={!ready}
         onClick={prove}
         wide
       >

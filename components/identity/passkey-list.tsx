@@ -1,7 +1,6 @@
 import { useTranslations } from "next-intl";
 
-import { ActionButton } from "#components/ui/action-button.tsx";
-import { ConfirmDetails } from "#components/ui/confirm-details.tsx";
+import { ConfirmAction } from "#components/ui/confirm-action.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { Facts } from "#components/ui/facts.tsx";
 import { NoScriptNotice } from "#components/ui/no-script-notice.tsx";
@@ -69,18 +68,15 @@ function PasskeyItem({ passkey, remove }: { readonly passkey: PasskeyView; reado
         ]}
       />
       <div className="-ms-2">
-        <ConfirmDetails label={t("remove")} fullLabel={t("removeNamed", { name })}>
+        <ConfirmAction
+          label={t("remove")}
+          fullLabel={t("removeNamed", { name })}
+          action={remove}
+          hidden={{ passkeyId: id }}
+          texts={useFormTexts()}
+        >
           <p>{t("removeWarning", { name })}</p>
-          <ActionButton
-            action={remove}
-            hidden={{ passkeyId: id }}
-            variant="danger"
-            size="dense"
-            texts={useFormTexts()}
-          >
-            {t("removeNamed", { name })}
-          </ActionButton>
-        </ConfirmDetails>
+        </ConfirmAction>
       </div>
     </li>
   );

@@ -24,7 +24,7 @@ export interface RegisterPasskeyProps {
 
 /** Adds a passkey under a name. It needs script, and is not shown without. */
 export function RegisterPasskey(props: RegisterPasskeyProps) {
-  const { state, pending, supported, run } = usePasskeyCeremony(props.texts);
+  const { state, pending, supported, ready, run } = usePasskeyCeremony(props.texts);
   const id = useId();
   if (!supported) return null;
 
@@ -53,7 +53,13 @@ export function RegisterPasskey(props: RegisterPasskeyProps) {
         maxLength={60}
         autoComplete="off"
       />
-      <Button variant={props.variant} pending={pending} pendingLabel={props.texts.waiting} wide>
+      <Button
+        variant={props.variant}
+        pending={pending}
+        pendingLabel={props.texts.waiting}
+        disabled={!ready}
+        wide
+      >
         {props.label}
       </Button>
     </form>

@@ -17,6 +17,12 @@ export function usePasskeyCeremony(texts: PasskeyTexts) {
   const [state, setState] = useState<ActionState<{ next: string }>>({ status: "idle" });
   const [pending, startTransition] = useTransition();
   const supported = useSyncExternalStore(never, browserSupportsWebAuthn, () => true);
+  // A press before the script has arrived would be lost without a word, so the button waits for it.
+  const ready = useSyncExternalStore(
+    never,
+    () => true,
+    () => false,
+  );
 
   function run(ceremony: () => Promise<ActionState<{ next: string }>>) {
     if (pending || state.status === "done") return;
@@ -27,7 +33,7 @@ export function usePasskeyCeremony(texts: PasskeyTexts) {
     });
   }
 
-  return { state, pending: pending || state.status === "done", supported, run };
+  return { state, pending: pending || state.status === "done", supported, ready, run };
 }
 
 function failure(cause: unknown, texts: PasskeyTexts): ActionState<never> {

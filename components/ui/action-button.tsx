@@ -30,7 +30,7 @@ export function ActionButton<T>({ action, hidden, texts, children, done, ...butt
   return (
     <form
       action={formAction}
-      className="space-y-3"
+      className="grid justify-items-start gap-3"
       onSubmit={(event) => {
         event.preventDefault();
         send(new FormData(event.currentTarget));

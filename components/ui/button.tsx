@@ -29,7 +29,7 @@ export function Button({
       className={`${buttonClass(variant, size)} ${wide ? "w-full" : ""}`}
     >
       <span className={`grid ${variant === "quiet" ? "justify-items-start" : "justify-items-center"}`}>
-        <span className={`col-start-1 row-start-1 ${pending && pendingLabel ? "invisible" : ""}`}>
+        <span className={`col-start-1 row-start-1 self-center ${pending && pendingLabel ? "invisible" : ""}`}>
           {children}
         </span>
         {pendingLabel ? (

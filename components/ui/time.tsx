@@ -1,6 +1,6 @@
 import { useLocale } from "next-intl";
 
-import { formatDate, formatDateTime } from "#lib/i18n/format.ts";
+import { formatDate, formatDateTime } from "#lib/kernel/format.ts";
 
 export interface TimeProps {
   readonly iso: string;
@@ -11,7 +11,7 @@ export interface TimeProps {
 export function Time({ iso, show }: TimeProps) {
   const locale = useLocale();
   return (
-    <time dateTime={iso} className="whitespace-nowrap">
+    <time dateTime={iso} className={show === "moment" ? "whitespace-nowrap" : undefined}>
       {show === "day" ? formatDate(locale, iso) : formatDateTime(locale, iso)}
     </time>
   );

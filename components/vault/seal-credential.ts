@@ -42,7 +42,9 @@ export async function sealCredential(
 async function trustedKey(offer: SealingOffer, now: Date): Promise<{ kid: string; spki: string }> {
   try {
     const signer = await importSPKI(offer.signerPem, "EdDSA");
-    const { payload, protectedHeader } = await compactVerify(offer.statement, signer, { algorithms: ["EdDSA"] });
+    const { payload, protectedHeader } = await compactVerify(offer.statement, signer, {
+      algorithms: ["EdDSA"],
+    });
     const { kid, spki, notBefore, notAfter } = JSON.parse(new TextDecoder().decode(payload));
     const inTime = Date.parse(notBefore) <= now.getTime() && now.getTime() < Date.parse(notAfter);
     if (protectedHeader.typ === "licet-transport-key+jws" && inTime) return { kid, spki };

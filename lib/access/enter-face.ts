@@ -7,7 +7,10 @@ export function enterFace(ctx: Context, face: Face): void {
   requirePermission(ctx, `${face}.enter`);
 }
 
-const homes = { portal: "/home", advisor: "/advisor", console: "/console" } as const satisfies Record<Face, string>;
+const homes = { portal: "/home", advisor: "/advisor", console: "/console" } as const satisfies Record<
+  Face,
+  string
+>;
 
 export const homeOf = (role: PersonRole): string => homes[faceOf[role]];
 

@@ -1,7 +1,14 @@
 import { describe, expect, test } from "vitest";
 import { AppError } from "#lib/kernel/errors.ts";
 import type { Context } from "./context.ts";
-import { holders, mayDo, type Permission, permissions, requireFreshAuthentication, requirePermission } from "./permissions.ts";
+import {
+  holders,
+  mayDo,
+  type Permission,
+  permissions,
+  requireFreshAuthentication,
+  requirePermission,
+} from "./permissions.ts";
 
 /** Written a second time on purpose: a change of the matrix has to be meant twice. */
 const expected: Record<Permission, string> = {
@@ -34,7 +41,10 @@ const expected: Record<Permission, string> = {
 };
 
 const as = (type: string, authenticatedAt = new Date(0)) =>
-  ({ actor: { type, personId: "per_x", authenticatedAt }, clock: { now: () => new Date(10 * 60_000) } }) as unknown as Context;
+  ({
+    actor: { type, personId: "per_x", authenticatedAt },
+    clock: { now: () => new Date(10 * 60_000) },
+  }) as unknown as Context;
 
 describe("the permission matrix", () => {
   for (const permission of Object.keys(permissions) as Permission[]) {
@@ -52,6 +62,8 @@ describe("the permission matrix", () => {
 describe("fresh authentication", () => {
   test("holds for five minutes and not longer", () => {
     expect(() => requireFreshAuthentication(as("admin", new Date(5 * 60_000)))).not.toThrow();
-    expect(() => requireFreshAuthentication(as("admin", new Date(5 * 60_000 - 1)))).toThrow("auth.step_up_required");
+    expect(() => requireFreshAuthentication(as("admin", new Date(5 * 60_000 - 1)))).toThrow(
+      "auth.step_up_required",
+    );
   });
 });

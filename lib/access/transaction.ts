@@ -21,7 +21,11 @@ export function inTransaction<T>(ctx: Context, work: (tx: Transaction) => Promis
  * A visitor whose proof was accepted in this transaction goes on as the person they proved to be.
  * Everything after it is held by the person's own policies.
  */
-export async function becomePerson(tx: Transaction, ctx: Context, person: PersonActor): Promise<Context<PersonActor>> {
+export async function becomePerson(
+  tx: Transaction,
+  ctx: Context,
+  person: PersonActor,
+): Promise<Context<PersonActor>> {
   await setIdentity(tx, person, ctx.requestId);
   return { ...ctx, actor: person };
 }

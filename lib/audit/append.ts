@@ -41,7 +41,9 @@ export async function appendAudit(tx: Transaction, ctx: Context, event: AuditEve
 function tenantOf(actor: Actor, event: AuditEvent) {
   if ("tenantId" in actor) return actor.tenantId;
   const facts = event.facts as { tenantId?: string };
-  return actor.type === "system" && facts.tenantId ? (facts.tenantId as typeof installationTenant) : installationTenant;
+  return actor.type === "system" && facts.tenantId
+    ? (facts.tenantId as typeof installationTenant)
+    : installationTenant;
 }
 
 function identifierOf(actor: Actor): string | null {

@@ -5,7 +5,11 @@ import type { AppError } from "#lib/kernel/errors.ts";
 import { accessRefused } from "./access-events.ts";
 import { appendAudit } from "./append.ts";
 
-const refusals: ReadonlySet<string> = new Set(["auth.forbidden", "auth.step_up_required", "auth.second_factor_required"]);
+const refusals: ReadonlySet<string> = new Set([
+  "auth.forbidden",
+  "auth.step_up_required",
+  "auth.second_factor_required",
+]);
 
 /** A known person who was refused leaves an event, in a transaction of its own since the act's is rolled back. */
 export async function recordRefusal(ctx: Context, refusal: AppError): Promise<void> {

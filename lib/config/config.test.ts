@@ -35,7 +35,9 @@ describe("the configuration", () => {
   });
 
   test("counts an empty value as missing", () => {
-    expect(problems(() => readWebConfig({ ...usable, LICET_SESSION_SECRET: "" }))).toContain("LICET_SESSION_SECRET is missing");
+    expect(problems(() => readWebConfig({ ...usable, LICET_SESSION_SECRET: "" }))).toContain(
+      "LICET_SESSION_SECRET is missing",
+    );
   });
 
   test("refuses a short session secret, a plain http origin and a path in an origin", () => {

@@ -3,9 +3,17 @@ import { fileContent, urlOf } from "./environment.ts";
 
 /** The databases' variables, the same for web and worker; each is given its own login. */
 export const databaseVariables = {
-  LICET_DATA_DATABASE_URL: urlOf(["postgres:", "postgresql:"], "the data database, as postgres://user:password@host:port/name"),
-  LICET_KEY_DATABASE_URL: urlOf(["postgres:", "postgresql:"], "the key database, as postgres://user:password@host:port/name"),
-  LICET_DATABASE_CA: fileContent("the path of the certificate authority (PEM) that signs both databases' certificates"),
+  LICET_DATA_DATABASE_URL: urlOf(
+    ["postgres:", "postgresql:"],
+    "the data database, as postgres://user:password@host:port/name",
+  ),
+  LICET_KEY_DATABASE_URL: urlOf(
+    ["postgres:", "postgresql:"],
+    "the key database, as postgres://user:password@host:port/name",
+  ),
+  LICET_DATABASE_CA: fileContent(
+    "the path of the certificate authority (PEM) that signs both databases' certificates",
+  ),
 };
 
 /** One database as a process reaches it: always TLS, always with a verified name. */

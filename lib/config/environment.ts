@@ -43,7 +43,9 @@ export const secretText = (wants: string, bytes: number) =>
   z.string(missing(wants)).min(bytes, { error: `is too short: it wants ${wants}` });
 
 export const flag = () =>
-  z.enum(["true", "false"], { error: "is wrong: it wants true or false" }).transform((value) => value === "true");
+  z
+    .enum(["true", "false"], { error: "is wrong: it wants true or false" })
+    .transform((value) => value === "true");
 
 export const wholeNumber = (wants: string, minimum: number, maximum: number) =>
   z
@@ -54,15 +56,12 @@ export const wholeNumber = (wants: string, minimum: number, maximum: number) =>
 
 /** `https://host[:port]` without a path; plain `http` only for loopback, where browsers treat it as secure. */
 export const origin = (wants: string) =>
-  z.string(missing(wants)).refine(
-    (value) => {
-      if (!URL.canParse(value)) return false;
-      const url = new URL(value);
-      const loopback = ["localhost", "127.0.0.1", "[::1]"].includes(url.hostname);
-      return url.origin === value && (url.protocol === "https:" || (url.protocol === "http:" && loopback));
-    },
-    missing(wants),
-  );
+  z.string(missing(wants)).refine((value) => {
+    if (!URL.canParse(value)) return false;
+    const url = new URL(value);
+    const loopback = ["localhost", "127.0.0.1", "[::1]"].includes(url.hostname);
+    return url.origin === value && (url.protocol === "https:" || (url.protocol === "http:" && loopback));
+  }, missing(wants));
 
 export const urlOf = (protocols: readonly string[], wants: string) =>
   z

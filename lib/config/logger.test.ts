@@ -11,14 +11,18 @@ function logged(write: (log: ReturnType<typeof createLogger>) => void): string {
 
 describe("the log", () => {
   test("prints a secret as its type, wherever it is", () => {
-    const line = logged((log) => log.info({ token: new Secret("canary"), deep: { list: [new Secret("canary")] } }, "x"));
+    const line = logged((log) =>
+      log.info({ token: new Secret("canary"), deep: { list: [new Secret("canary")] } }, "x"),
+    );
     expect(line).toContain("[secret]");
     expect(line).not.toContain("canary");
   });
 
   test("writes kind, code and place of a failure and never its message", () => {
     const cause = Object.assign(new Error("duplicate key (email)=(canary@example.com)"), { code: "23505" });
-    const line = logged((log) => log.error({ err: new AppError("internal", { step: "x" }, { cause }) }, "failed"));
+    const line = logged((log) =>
+      log.error({ err: new AppError("internal", { step: "x" }, { cause }) }, "failed"),
+    );
     expect(line).toContain('"code":"23505"');
     expect(line).toContain('"code":"internal"');
     expect(line).not.toContain("canary");

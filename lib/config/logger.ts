@@ -28,7 +28,8 @@ interface FailureLine {
 }
 
 export function describeFailure(failure: unknown): FailureLine {
-  if (!(failure instanceof Error)) return { kind: typeof failure, code: null, facts: null, at: [], cause: null };
+  if (!(failure instanceof Error))
+    return { kind: typeof failure, code: null, facts: null, at: [], cause: null };
   return {
     kind: failure.name,
     code: "code" in failure && typeof failure.code === "string" ? failure.code : null,

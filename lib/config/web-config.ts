@@ -15,12 +15,18 @@ import {
 const variables = {
   ...databaseVariables,
   LICET_ORIGIN: origin("the portal's public origin, such as https://consent.example.com"),
-  LICET_CONSOLE_ORIGIN: origin("the console's own public origin, such as https://console.example.com").optional(),
+  LICET_CONSOLE_ORIGIN: origin(
+    "the console's own public origin, such as https://console.example.com",
+  ).optional(),
   LICET_HOST: text("the address to listen on, such as 127.0.0.1").default("127.0.0.1"),
   LICET_PORT: wholeNumber("the port to listen on, 1 to 65535", 1, 65_535),
   LICET_TLS_CERT: fileContent("the path of the web server's certificate (PEM)").optional(),
   LICET_TLS_KEY: fileContent("the path of the web server's private key (PEM)").optional(),
-  LICET_TRUSTED_PROXIES: wholeNumber("how many reverse proxies of your own stand in front, 0 to 5", 0, 5).default(0),
+  LICET_TRUSTED_PROXIES: wholeNumber(
+    "how many reverse proxies of your own stand in front, 0 to 5",
+    0,
+    5,
+  ).default(0),
   LICET_SESSION_SECRET: secretText("at least 43 random characters (32 bytes in base64url)", 43),
   LICET_OIDC_ISSUER: urlOf(["https:"], "the https URL of your staff's identity provider").optional(),
   LICET_OIDC_CLIENT_ID: text("the client id registered there").optional(),
@@ -64,7 +70,11 @@ function toOidc(read: {
   LICET_OIDC_CLIENT_SECRET?: string | undefined;
   LICET_OIDC_BROWSER_ORIGIN?: string | undefined;
 }) {
-  const { LICET_OIDC_ISSUER: issuer, LICET_OIDC_CLIENT_ID: clientId, LICET_OIDC_CLIENT_SECRET: secret } = read;
+  const {
+    LICET_OIDC_ISSUER: issuer,
+    LICET_OIDC_CLIENT_ID: clientId,
+    LICET_OIDC_CLIENT_SECRET: secret,
+  } = read;
   if (!issuer || !clientId || !secret) return null;
   return {
     issuer,
@@ -80,4 +90,9 @@ let current: WebConfig | undefined;
 export function webConfig(): WebConfig {
   current ??= readWebConfig(process.env);
   return current;
+}
+
+/** next-auth then takes its own address from the request's headers, which the front has set and no client can. */
+export function letNextAuthTrustTheFront(): void {
+  process.env.AUTH_TRUST_HOST = "true";
 }

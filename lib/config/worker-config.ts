@@ -5,7 +5,9 @@ import { flag, origin, parseEnvironment, text, urlOf, wholeNumber } from "./envi
 const variables = {
   ...databaseVariables,
   LICET_ORIGIN: origin("the portal's public origin, such as https://consent.example.com"),
-  LICET_CONSOLE_ORIGIN: origin("the console's own public origin, such as https://console.example.com").optional(),
+  LICET_CONSOLE_ORIGIN: origin(
+    "the console's own public origin, such as https://console.example.com",
+  ).optional(),
   LICET_SMTP_URL: urlOf(["smtps:", "smtp:"], "the mail server, as smtps://user:password@host:port"),
   LICET_MAIL_FROM: text("the sender of the portal's mails, such as Licet <no-reply@example.com>"),
   LICET_WORKER_CONCURRENCY: wholeNumber("how many jobs run at once, 1 to 64", 1, 64).default(8),
@@ -26,3 +28,5 @@ export function readWorkerConfig(environment: Readonly<Record<string, string | u
     logLevel: read.LICET_LOG_LEVEL,
   };
 }
+
+export const workerConfig = (): WorkerConfig => readWorkerConfig(process.env);

@@ -1,7 +1,6 @@
 import { createTranslator, type Messages, type NamespaceKeys, type NestedKeyOf } from "next-intl";
-
+import { displayZone } from "#lib/kernel/format.ts";
 import type { Locale } from "#lib/kernel/locale.ts";
-import { displayZone } from "./format.ts";
 import en from "./messages/en.json" with { type: "json" };
 import es from "./messages/es.json" with { type: "json" };
 import fr from "./messages/fr.json" with { type: "json" };

@@ -1,10 +1,9 @@
-import { and, eq, isNull } from "drizzle-orm";
 import { requirePermission } from "#lib/access/permissions.ts";
 import { inTransaction } from "#lib/access/transaction.ts";
 import { enqueue } from "#lib/jobs/enqueue.ts";
 import { handle } from "#lib/jobs/handler.ts";
 import { answerSignInRequest, sendSignInMail } from "./jobs.ts";
-import { people, signInRequests } from "./schema.ts";
+import { listInvestorsAt, takeSignInRequest } from "./sign-in-repository.ts";
 
 /**
  * Mail links are for investors; staff sign in through their firm's identity provider. Somebody who is
@@ -16,16 +15,9 @@ export const answerSignInRequestHandler = handle({
   run: async (ctx, { signInRequestId }) => {
     requirePermission(ctx, "signInRequest.answer");
     await inTransaction(ctx, async (tx) => {
-      const [request] = await tx
-        .delete(signInRequests)
-        .where(eq(signInRequests.requestId, signInRequestId))
-        .returning();
+      const request = await takeSignInRequest(tx, signInRequestId);
       if (!request) return;
-      const investors = await tx
-        .select({ tenantId: people.tenantId, personId: people.personId, locale: people.locale })
-        .from(people)
-        .where(and(eq(people.emailKey, request.emailKey), eq(people.role, "investor"), isNull(people.disabledAt)));
-      for (const { tenantId, personId, locale } of investors) {
+      for (const { tenantId, personId, locale } of await listInvestorsAt(tx, request.emailKey)) {
         await enqueue(tx, sendSignInMail, {
           tenantId,
           personId,

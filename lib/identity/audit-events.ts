@@ -13,8 +13,16 @@ const method = z.enum(signInMethods);
 export const signInRequested = auditEvent("identity.signInRequested", { signInRequestId: idSchema("sir") });
 export const signInMailSent = auditEvent("identity.signInMailSent", { personId }, "personId");
 export const signInRefused = auditEvent("identity.signInRefused", { method, code: z.string().max(60) });
-export const signedIn = auditEvent("identity.signedIn", { sessionId, method, level: z.enum(sessionLevels) }, "sessionId");
-export const secondFactorGiven = auditEvent("identity.secondFactorGiven", { sessionId, passkeyId }, "sessionId");
+export const signedIn = auditEvent(
+  "identity.signedIn",
+  { sessionId, method, level: z.enum(sessionLevels) },
+  "sessionId",
+);
+export const secondFactorGiven = auditEvent(
+  "identity.secondFactorGiven",
+  { sessionId, passkeyId },
+  "sessionId",
+);
 export const steppedUp = auditEvent("identity.steppedUp", { sessionId, passkeyId }, "sessionId");
 export const signedOut = auditEvent("identity.signedOut", { sessionId }, "sessionId");
 export const sessionEnded = auditEvent("identity.sessionEnded", { sessionId }, "sessionId");
@@ -22,5 +30,9 @@ export const otherSessionsEnded = auditEvent("identity.otherSessionsEnded", { co
 export const passkeyAdded = auditEvent("identity.passkeyAdded", { passkeyId }, "passkeyId");
 export const passkeyRemoved = auditEvent("identity.passkeyRemoved", { passkeyId }, "passkeyId");
 export const localeChanged = auditEvent("identity.localeChanged", { locale: z.enum(locales) });
-export const personDisabled = auditEvent("identity.personDisabled", { personId, sessionsEnded: z.int().min(0) }, "personId");
+export const personDisabled = auditEvent(
+  "identity.personDisabled",
+  { personId, sessionsEnded: z.int().min(0) },
+  "personId",
+);
 export const personEnabled = auditEvent("identity.personEnabled", { personId }, "personId");

@@ -3,7 +3,7 @@ import type { Context } from "#lib/access/context.ts";
 import { requirePermission } from "#lib/access/permissions.ts";
 import { inTransaction } from "#lib/access/transaction.ts";
 import { AppError } from "#lib/kernel/errors.ts";
-import { mailLinkHolderOf } from "./proofs.ts";
+import { mailLinkHolderOf } from "./proof-repository.ts";
 import { refusingSignIn } from "./refusing-sign-in.ts";
 import { useMailLink } from "./repository.ts";
 import { limitSignIn } from "./sign-in-limits.ts";

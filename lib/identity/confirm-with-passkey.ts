@@ -44,10 +44,14 @@ export async function finishConfirmation(
 ): Promise<RenewedSession> {
   const person = requirePerson(ctx, permissionOf[reason]);
   await takeTurn(ctx, limit, person.personId);
-  const challenge = await inTransaction(ctx, (tx) => consumeChallenge(tx, input.challengeId, "confirm", person.personId));
+  const challenge = await inTransaction(ctx, (tx) =>
+    consumeChallenge(tx, input.challengeId, "confirm", person.personId),
+  );
 
   return inTransaction(ctx, async (tx) => {
-    const passkey = (await listPasskeysOf(tx, person.personId)).find((one) => one.credentialId === input.response.id);
+    const passkey = (await listPasskeysOf(tx, person.personId)).find(
+      (one) => one.credentialId === input.response.id,
+    );
     if (!passkey) throw new AppError("auth.passkey_rejected");
     const signCount = await verifyAuthentication(visit, input.response, challenge, passkey);
     await recordPasskeyUse(tx, passkey.passkeyId, signCount, ctx.clock.now());

@@ -27,9 +27,12 @@ const localPart = /^[\p{L}\p{M}\p{N}!#$%&'*+/=?^_`{|}~-][\p{L}\p{M}\p{N}!#$%&'*+
 const hostName = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/;
 
 /** A mail address from a form, as the key that is compared. */
-export const emailSchema = z.string().max(320).transform((text, ctx) => {
-  const key = emailKey(text);
-  if (key !== null) return key;
-  ctx.addIssue({ code: "custom", message: "email" });
-  return z.NEVER;
-});
+export const emailSchema = z
+  .string()
+  .max(320)
+  .transform((text, ctx) => {
+    const key = emailKey(text);
+    if (key !== null) return key;
+    ctx.addIssue({ code: "custom", message: "email" });
+    return z.NEVER;
+  });

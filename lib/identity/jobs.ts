@@ -1,7 +1,7 @@
 import { z } from "zod";
+import { defineJob } from "#lib/jobs/job.ts";
 import { idSchema } from "#lib/kernel/id.ts";
 import { locales } from "#lib/kernel/locale.ts";
-import { defineJob } from "#lib/jobs/job.ts";
 
 /** Finds out whom a sign-in request is from, if anybody, and has the mails sent. */
 export const answerSignInRequest = defineJob({

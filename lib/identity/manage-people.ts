@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Context } from "#lib/access/context.ts";
-import { requireFreshAuthentication, requirePerson } from "#lib/access/permissions.ts";
+import { mayDo, requireFreshAuthentication, requirePerson } from "#lib/access/permissions.ts";
 import { inTransaction } from "#lib/access/transaction.ts";
 import { appendAudit } from "#lib/audit/append.ts";
 import { AppError } from "#lib/kernel/errors.ts";
@@ -11,6 +11,9 @@ import type { PersonView } from "./view.ts";
 
 export const DisablePerson = z.strictObject({ personId: idSchema("per") });
 export type DisablePerson = z.output<typeof DisablePerson>;
+
+/** Whether the acting person may end and renew others' access, so that nobody is shown a button that refuses. */
+export const mayManagePeople = ({ actor }: Context): boolean => mayDo(actor.type, "person.disable");
 
 export async function listPeople(ctx: Context): Promise<readonly PersonView[]> {
   const actor = requirePerson(ctx, "person.list");

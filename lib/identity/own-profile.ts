@@ -27,7 +27,9 @@ export async function readViewer(ctx: Context): Promise<ViewerView> {
 }
 
 /** Somebody whose sign-in waits for its second factor, and whether they can give it or have to enrol first. */
-export async function readPending(ctx: Context): Promise<{ name: string; role: PersonRole; hasPasskey: boolean }> {
+export async function readPending(
+  ctx: Context,
+): Promise<{ name: string; role: PersonRole; hasPasskey: boolean }> {
   const actor = requirePerson(ctx, "secondFactor.give");
   return inTransaction(ctx, async (tx) => {
     const { person } = await readPersonWithFirm(tx, actor.personId);

@@ -2,7 +2,7 @@ import type { Context } from "#lib/access/context.ts";
 import { inTransaction } from "#lib/access/transaction.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import type { Secret } from "#lib/kernel/secret.ts";
-import { mailLinkHolderOf } from "./proofs.ts";
+import { mailLinkHolderOf } from "./proof-repository.ts";
 import { limitSignIn } from "./sign-in-limits.ts";
 import type { MailLinkView } from "./view.ts";
 import type { Visit } from "./visit.ts";

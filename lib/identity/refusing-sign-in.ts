@@ -6,7 +6,11 @@ import { signInRefused } from "./audit-events.ts";
 import type { SignInMethod } from "./view.ts";
 
 /** A refused sign-in leaves its event too, in a transaction of its own since the attempt's is rolled back. */
-export async function refusingSignIn<T>(ctx: Context, method: SignInMethod, attempt: () => Promise<T>): Promise<T> {
+export async function refusingSignIn<T>(
+  ctx: Context,
+  method: SignInMethod,
+  attempt: () => Promise<T>,
+): Promise<T> {
   try {
     return await attempt();
   } catch (refusal) {

@@ -12,7 +12,13 @@ import type { RenewedSession } from "./confirm-with-passkey.ts";
 import { insertPasskey, listPasskeysOf, readPersonWithFirm, renewSession } from "./repository.ts";
 import { newToken } from "./token.ts";
 import type { Visit } from "./visit.ts";
-import { challengeIdSchema, consumeChallenge, issueRegistration, registrationAnswer, verifyRegistration } from "./webauthn.ts";
+import {
+  challengeIdSchema,
+  consumeChallenge,
+  issueRegistration,
+  registrationAnswer,
+  verifyRegistration,
+} from "./webauthn.ts";
 
 export const FinishRegistration = z.strictObject({
   challengeId: challengeIdSchema,
@@ -36,9 +42,15 @@ export async function beginPasskeyRegistration(ctx: Context, visit: Visit) {
  * Adds a passkey. For staff whose sign-in waits for a second factor and who have none yet, the first
  * one completes the sign-in; the session goes on under a new secret either way.
  */
-export async function finishPasskeyRegistration(ctx: Context, visit: Visit, input: FinishRegistration): Promise<RenewedSession> {
+export async function finishPasskeyRegistration(
+  ctx: Context,
+  visit: Visit,
+  input: FinishRegistration,
+): Promise<RenewedSession> {
   const actor = requireMayRegister(ctx);
-  const challenge = await inTransaction(ctx, (tx) => consumeChallenge(tx, input.challengeId, "register", actor.personId));
+  const challenge = await inTransaction(ctx, (tx) =>
+    consumeChallenge(tx, input.challengeId, "register", actor.personId),
+  );
   const credential = await verifyRegistration(visit, input.response, challenge);
 
   return inTransaction(ctx, async (tx) => {

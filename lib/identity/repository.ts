@@ -26,11 +26,20 @@ export async function lockPerson(tx: Transaction, personId: PersonId) {
 }
 
 /** Writes only if the person is still in the state that the decision was based on. */
-export async function saveDisabledAt(tx: Transaction, before: { personId: PersonId; disabledAt: Date | null }, disabledAt: Date | null) {
+export async function saveDisabledAt(
+  tx: Transaction,
+  before: { personId: PersonId; disabledAt: Date | null },
+  disabledAt: Date | null,
+) {
   const written = await tx
     .update(people)
     .set({ disabledAt })
-    .where(and(eq(people.personId, before.personId), disabledAt ? isNull(people.disabledAt) : sql`${people.disabledAt} is not null`))
+    .where(
+      and(
+        eq(people.personId, before.personId),
+        disabledAt ? isNull(people.disabledAt) : sql`${people.disabledAt} is not null`,
+      ),
+    )
     .returning({ personId: people.personId });
   if (written.length !== 1) throw new AppError("identity.person_changed", { personId: before.personId });
 }
@@ -73,7 +82,12 @@ export async function listRunningSessions(tx: Transaction, personId: PersonId) {
 }
 
 /** Ends one running session of a person; `false` where there is none of that identifier. */
-export async function endSessionOf(tx: Transaction, personId: PersonId, sessionId: SessionId, at: Date): Promise<boolean> {
+export async function endSessionOf(
+  tx: Transaction,
+  personId: PersonId,
+  sessionId: SessionId,
+  at: Date,
+): Promise<boolean> {
   const ended = await tx
     .update(sessions)
     .set({ endedAt: at })
@@ -83,19 +97,33 @@ export async function endSessionOf(tx: Transaction, personId: PersonId, sessionI
 }
 
 /** Ends all running sessions of a person but `keep`; returns how many. */
-export async function endSessionsOf(tx: Transaction, personId: PersonId, at: Date, keep?: SessionId): Promise<number> {
+export async function endSessionsOf(
+  tx: Transaction,
+  personId: PersonId,
+  at: Date,
+  keep?: SessionId,
+): Promise<number> {
   const ended = await tx
     .update(sessions)
     .set({ endedAt: at })
     .where(
-      and(eq(sessions.personId, personId), isNull(sessions.endedAt), keep ? ne(sessions.sessionId, keep) : undefined),
+      and(
+        eq(sessions.personId, personId),
+        isNull(sessions.endedAt),
+        keep ? ne(sessions.sessionId, keep) : undefined,
+      ),
     )
     .returning({ sessionId: sessions.sessionId });
   return ended.length;
 }
 
 /** A session that gained strength goes on under a new secret; the old one is dead at the commit. */
-export async function renewSession(tx: Transaction, { sessionId }: PersonActor, token: Secret<string>, at: Date): Promise<Date> {
+export async function renewSession(
+  tx: Transaction,
+  { sessionId }: PersonActor,
+  token: Secret<string>,
+  at: Date,
+): Promise<Date> {
   const [renewed] = await tx
     .update(sessions)
     .set({ tokenHash: hashToken(token), level: "full", authenticatedAt: at, lastSeenAt: at })
@@ -106,7 +134,10 @@ export async function renewSession(tx: Transaction, { sessionId }: PersonActor, 
 }
 
 export async function touchSession(tx: Transaction, sessionId: SessionId, at: Date) {
-  await tx.update(sessions).set({ lastSeenAt: at }).where(and(eq(sessions.sessionId, sessionId), isNull(sessions.endedAt)));
+  await tx
+    .update(sessions)
+    .set({ lastSeenAt: at })
+    .where(and(eq(sessions.sessionId, sessionId), isNull(sessions.endedAt)));
 }
 
 /** Uses a link up. Of any number of clicks at once, one finds it unused. */
@@ -127,7 +158,11 @@ export async function insertPasskey(tx: Transaction, passkey: typeof passkeys.$i
   await tx.insert(passkeys).values(passkey);
 }
 
-export async function deletePasskey(tx: Transaction, personId: PersonId, passkeyId: PasskeyId): Promise<void> {
+export async function deletePasskey(
+  tx: Transaction,
+  personId: PersonId,
+  passkeyId: PasskeyId,
+): Promise<void> {
   const removed = await tx
     .delete(passkeys)
     .where(and(eq(passkeys.passkeyId, passkeyId), eq(passkeys.personId, personId)))
@@ -140,7 +175,12 @@ export async function recordPasskeyUse(tx: Transaction, passkeyId: PasskeyId, si
   const written = await tx
     .update(passkeys)
     .set({ signCount, lastUsedAt: at })
-    .where(and(eq(passkeys.passkeyId, passkeyId), sql`(${passkeys.signCount} = 0 or ${passkeys.signCount} < ${signCount})`))
+    .where(
+      and(
+        eq(passkeys.passkeyId, passkeyId),
+        sql`(${passkeys.signCount} = 0 or ${passkeys.signCount} < ${signCount})`,
+      ),
+    )
     .returning({ passkeyId: passkeys.passkeyId });
   if (written.length !== 1) throw new AppError("auth.passkey_rejected", { passkeyId });
 }

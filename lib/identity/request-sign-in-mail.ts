@@ -9,9 +9,9 @@ import { locales } from "#lib/kernel/locale.ts";
 import { signInRequested } from "./audit-events.ts";
 import { emailSchema } from "./email.ts";
 import { answerSignInRequest } from "./jobs.ts";
-import { signInRequests } from "./schema.ts";
 import { safeNextPath } from "./session.ts";
 import { limitSignIn } from "./sign-in-limits.ts";
+import { insertSignInRequest } from "./sign-in-repository.ts";
 import type { Visit } from "./visit.ts";
 
 export const RequestSignInMail = z.strictObject({
@@ -31,7 +31,7 @@ export async function requestSignInMail(ctx: Context, visit: Visit, input: Reque
 
   await inTransaction(ctx, async (tx) => {
     const requestId = newId("sir");
-    await tx.insert(signInRequests).values({
+    await insertSignInRequest(tx, {
       requestId,
       emailKey: input.email,
       locale: input.locale,

@@ -2,7 +2,7 @@ import type { PersonActor } from "#lib/access/actor.ts";
 import type { Context } from "#lib/access/context.ts";
 import { inTransaction } from "#lib/access/transaction.ts";
 import type { Secret } from "#lib/kernel/secret.ts";
-import { sessionHolderOf } from "./proofs.ts";
+import { sessionHolderOf } from "./proof-repository.ts";
 import { touchSession } from "./repository.ts";
 import type { SignInMethod } from "./view.ts";
 
@@ -15,7 +15,11 @@ export type ResolvedSession =
 const touchEveryMs = 60_000;
 
 /** Whose session this secret is, asked of the table on every request: an ended one is dead everywhere at once. */
-export async function resolveSession(ctx: Context, token: Secret<string>, origin: string): Promise<ResolvedSession> {
+export async function resolveSession(
+  ctx: Context,
+  token: Secret<string>,
+  origin: string,
+): Promise<ResolvedSession> {
   const holder = await inTransaction(ctx, (tx) => sessionHolderOf(tx, token));
   if (!holder || holder.origin !== origin) return { kind: "nobody" };
   if (holder.ended || holder.expired || holder.person_disabled) return { kind: "expired" };

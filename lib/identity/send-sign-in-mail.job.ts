@@ -7,8 +7,8 @@ import { signInMailSent } from "./audit-events.ts";
 import { sendSignInMail } from "./jobs.ts";
 import type { SendMail } from "./mail.ts";
 import { readPersonWithFirm } from "./repository.ts";
-import { mailLinks } from "./schema.ts";
 import { signInMail } from "./sign-in-mail.ts";
+import { insertMailLink } from "./sign-in-repository.ts";
 import { hashToken, newToken } from "./token.ts";
 
 const linkLifetimeMs = 10 * 60 * 1000;
@@ -30,7 +30,7 @@ export const sendSignInMailHandler = (sendMail: SendMail, origins: readonly stri
       await inTransaction(ctx, async (tx) => {
         const { person, firm } = await readPersonWithFirm(tx, payload.personId);
         const token = newToken();
-        await tx.insert(mailLinks).values({
+        await insertMailLink(tx, {
           tenantId: payload.tenantId as TenantId,
           personId: payload.personId,
           tokenHash: hashToken(token),

@@ -4,7 +4,7 @@ import { requirePermission } from "#lib/access/permissions.ts";
 import { inTransaction } from "#lib/access/transaction.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import { idSchema } from "#lib/kernel/id.ts";
-import { allPersonas } from "./proofs.ts";
+import { allPersonas } from "./proof-repository.ts";
 import { limitSignIn } from "./sign-in-limits.ts";
 import { type NewSession, startSession } from "./start-session.ts";
 import type { PersonaView } from "./view.ts";
@@ -17,11 +17,20 @@ export type SignInAsPersona = z.output<typeof SignInAsPersona>;
 export async function listPersonas(ctx: Context): Promise<readonly PersonaView[]> {
   requirePermission(ctx, "signIn.attempt");
   const personas = await inTransaction(ctx, allPersonas);
-  return personas.map(({ person_id, name, role, firm_name }) => ({ personId: person_id, name, role, firm: firm_name }));
+  return personas.map(({ person_id, name, role, firm_name }) => ({
+    personId: person_id,
+    name,
+    role,
+    firm: firm_name,
+  }));
 }
 
 /** One click, for the demo's people alone: without a row that its seed wrote there is nobody to become. */
-export async function signInAsPersona(ctx: Context, visit: Visit, input: SignInAsPersona): Promise<NewSession> {
+export async function signInAsPersona(
+  ctx: Context,
+  visit: Visit,
+  input: SignInAsPersona,
+): Promise<NewSession> {
   requirePermission(ctx, "signIn.attempt");
   await limitSignIn(ctx, visit);
   return inTransaction(ctx, async (tx) => {

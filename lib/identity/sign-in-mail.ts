@@ -22,5 +22,9 @@ export function signInMail({ person, firm, origin, locale, token }: Letter): Mai
     t("expiry", { minutes: 10 }),
     t("ignore"),
   ];
-  return { to: person.email, subject: t("subject", { firm: firm.name }), body: new Secret(`${lines.join("\n\n")}\n`) };
+  return {
+    to: person.email,
+    subject: t("subject", { firm: firm.name }),
+    body: new Secret(`${lines.join("\n\n")}\n`),
+  };
 }

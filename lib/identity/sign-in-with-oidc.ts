@@ -3,7 +3,7 @@ import type { Context } from "#lib/access/context.ts";
 import { requirePermission } from "#lib/access/permissions.ts";
 import { inTransaction } from "#lib/access/transaction.ts";
 import { AppError } from "#lib/kernel/errors.ts";
-import { oidcHolderOf } from "./proofs.ts";
+import { oidcHolderOf } from "./proof-repository.ts";
 import { refusingSignIn } from "./refusing-sign-in.ts";
 import { limitSignIn } from "./sign-in-limits.ts";
 import { type NewSession, startSession } from "./start-session.ts";
@@ -13,7 +13,11 @@ export const OidcSubject = z.strictObject({ issuer: z.url().max(512), subject: z
 export type OidcSubject = z.output<typeof OidcSubject>;
 
 /** The provider's answer was verified before; here its issuer and subject find the person, and nothing else does. */
-export async function signInWithOidc(ctx: Context, visit: Visit, { issuer, subject }: OidcSubject): Promise<NewSession> {
+export async function signInWithOidc(
+  ctx: Context,
+  visit: Visit,
+  { issuer, subject }: OidcSubject,
+): Promise<NewSession> {
   requirePermission(ctx, "signIn.attempt");
   await limitSignIn(ctx, visit);
 

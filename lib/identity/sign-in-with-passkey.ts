@@ -3,7 +3,7 @@ import type { Context } from "#lib/access/context.ts";
 import { requirePermission } from "#lib/access/permissions.ts";
 import { inTransaction } from "#lib/access/transaction.ts";
 import { AppError } from "#lib/kernel/errors.ts";
-import { passkeyHolderOf } from "./proofs.ts";
+import { passkeyHolderOf } from "./proof-repository.ts";
 import { refusingSignIn } from "./refusing-sign-in.ts";
 import { recordPasskeyUse } from "./repository.ts";
 import { safeNextPath } from "./session.ts";
@@ -33,12 +33,18 @@ export async function beginPasskeySignIn(ctx: Context, visit: Visit) {
 }
 
 /** Signs in the person whose passkey answered. User verification makes it possession and knowledge or inherence at once. */
-export async function finishPasskeySignIn(ctx: Context, visit: Visit, input: FinishPasskey): Promise<NewSession> {
+export async function finishPasskeySignIn(
+  ctx: Context,
+  visit: Visit,
+  input: FinishPasskey,
+): Promise<NewSession> {
   requirePermission(ctx, "signIn.attempt");
   await limitSignIn(ctx, visit);
 
   return refusingSignIn(ctx, "passkey", async () => {
-    const challenge = await inTransaction(ctx, (tx) => consumeChallenge(tx, input.challengeId, "signIn", null));
+    const challenge = await inTransaction(ctx, (tx) =>
+      consumeChallenge(tx, input.challengeId, "signIn", null),
+    );
     return inTransaction(ctx, async (tx) => {
       const holder = await passkeyHolderOf(tx, input.response.id);
       if (!holder) throw new AppError("auth.passkey_rejected");

@@ -11,7 +11,12 @@ export function smtpSender(server: Secret<string>, from: string): SendMail {
   });
   return async ({ to, subject, body }, signal) => {
     signal.throwIfAborted();
-    await transport.sendMail({ to, subject, text: body.reveal(), headers: { "Auto-Submitted": "auto-generated" } });
+    await transport.sendMail({
+      to,
+      subject,
+      text: body.reveal(),
+      headers: { "Auto-Submitted": "auto-generated" },
+    });
   };
 }
 

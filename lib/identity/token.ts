@@ -10,4 +10,5 @@ export const tokenSchema = z
   .regex(/^[A-Za-z0-9_-]{43}$/)
   .transform((text) => new Secret(text));
 
-export const hashToken = (token: Secret<string>): Buffer => createHash("sha256").update(token.reveal()).digest();
+export const hashToken = (token: Secret<string>): Buffer =>
+  createHash("sha256").update(token.reveal()).digest();

@@ -4,23 +4,29 @@ import {
   verifyAuthenticationResponse,
   verifyRegistrationResponse,
 } from "@simplewebauthn/server";
-import { sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Transaction } from "#lib/db/database.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import { type ChallengeId, idSchema, newId, type PersonId } from "#lib/kernel/id.ts";
+import { type ChallengePurpose, insertChallenge, takeChallenge } from "./sign-in-repository.ts";
 import type { Visit } from "./visit.ts";
-
-export type ChallengePurpose = "signIn" | "register" | "confirm";
 
 type AuthenticationResponse = Parameters<typeof verifyAuthenticationResponse>[0]["response"];
 type RegistrationResponse = Parameters<typeof verifyRegistrationResponse>[0]["response"];
 type Transports = NonNullable<Parameters<typeof verifyAuthenticationResponse>[0]["credential"]["transports"]>;
 
-const base64url = z.string().max(16_384).regex(/^[A-Za-z0-9_-]+$/);
+const base64url = z
+  .string()
+  .max(16_384)
+  .regex(/^[A-Za-z0-9_-]+$/);
 
 /** The parts of a browser's answer that are looked at before the library reads it whole. */
-const answer = z.looseObject({ id: base64url, rawId: base64url, type: z.literal("public-key"), response: z.looseObject({}) });
+const answer = z.looseObject({
+  id: base64url,
+  rawId: base64url,
+  type: z.literal("public-key"),
+  response: z.looseObject({}),
+});
 export const authenticationAnswer = answer.transform((value) => value as unknown as AuthenticationResponse);
 export const registrationAnswer = answer.transform((value) => value as unknown as RegistrationResponse);
 export const challengeIdSchema = idSchema("chl");
@@ -32,7 +38,10 @@ export async function issueAuthentication(
   tx: Transaction,
   visit: Visit,
   purpose: "signIn" | "confirm",
-  holder: { personId: PersonId; credentials: readonly { credentialId: string; transports: readonly string[] }[] } | null,
+  holder: {
+    personId: PersonId;
+    credentials: readonly { credentialId: string; transports: readonly string[] }[];
+  } | null,
 ) {
   const options = await generateAuthenticationOptions({
     rpID: relyingPartyId(visit),
@@ -67,24 +76,27 @@ export async function issueRegistration(
   return { challengeId: await issue(tx, options.challenge, "register", person.personId), options };
 }
 
-async function issue(tx: Transaction, challenge: string, purpose: ChallengePurpose, personId: PersonId | null) {
+async function issue(
+  tx: Transaction,
+  challenge: string,
+  purpose: ChallengePurpose,
+  personId: PersonId | null,
+) {
   const challengeId = newId("chl");
-  await tx.execute(sql`select gate.issue_challenge(${challengeId}, ${challenge}, ${purpose}, ${personId})`);
+  await insertChallenge(tx, challengeId, challenge, purpose, personId);
   return challengeId;
 }
 
-/** Uses a challenge up and returns it. Of any number of answers at once, one gets it. */
+/** Uses a challenge up and returns it. */
 export async function consumeChallenge(
   tx: Transaction,
   challengeId: ChallengeId,
   purpose: ChallengePurpose,
   personId: PersonId | null,
 ): Promise<string> {
-  const [row] = await tx.execute<{ challenge: string | null }>(
-    sql`select gate.consume_challenge(${challengeId}, ${purpose}, ${personId}) as challenge`,
-  );
-  if (!row?.challenge) throw new AppError("auth.challenge_expired");
-  return row.challenge;
+  const challenge = await takeChallenge(tx, challengeId, purpose, personId);
+  if (challenge === null) throw new AppError("auth.challenge_expired");
+  return challenge;
 }
 
 /** The authenticator's new signature count, once the answer is proven to be by this passkey, at this origin, with the person verified. */

@@ -32,5 +32,8 @@ export async function readWorkerStatus(ctx: Context): Promise<WorkerStatus> {
       (extract(epoch from now() - max(seen_at)) * 1000)::float8 as age_ms from ${workerHeartbeats}`),
   );
   if (!row?.seen_at || row.age_ms === null) return { state: "never", lastSeenAt: null };
-  return { state: row.age_ms > lateAfterMs ? "late" : "running", lastSeenAt: new Date(row.seen_at).toISOString() };
+  return {
+    state: row.age_ms > lateAfterMs ? "late" : "running",
+    lastSeenAt: new Date(row.seen_at).toISOString(),
+  };
 }

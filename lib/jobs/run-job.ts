@@ -3,9 +3,7 @@ import type { Context } from "#lib/access/context.ts";
 import type { TenantId } from "#lib/kernel/id.ts";
 import type { JobHandler } from "./handler.ts";
 
-export type JobOutcome =
-  | { readonly kind: "done" }
-  | { readonly kind: "refused"; readonly reason: string };
+export type JobOutcome = { readonly kind: "done" } | { readonly kind: "refused"; readonly reason: string };
 
 /**
  * Runs one job as its own actor: parse, authorise anew, run under a deadline. A thrown error is the

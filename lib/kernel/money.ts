@@ -28,7 +28,8 @@ export function money(amount: string, currency: string): Money {
 }
 
 export function addMoney(a: Money, b: Money): Money {
-  if (a.currency !== b.currency) throw new RangeError(`cannot add ${b.currency} to ${a.currency} without a rate`);
+  if (a.currency !== b.currency)
+    throw new RangeError(`cannot add ${b.currency} to ${a.currency} without a rate`);
   return { amount: a.amount.plus(b.amount), currency: a.currency };
 }
 

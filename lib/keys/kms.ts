@@ -7,7 +7,12 @@ import { type Resilience, resilient, usualResilience } from "./resilience.ts";
 
 export interface KmsAddress {
   /** Host and port of another endpoint than Google's own, with the authority that signs its certificate. */
-  readonly endpoint: { readonly host: string; readonly port: number; readonly ca: string; readonly token: Secret<string> } | null;
+  readonly endpoint: {
+    readonly host: string;
+    readonly port: number;
+    readonly ca: string;
+    readonly token: Secret<string>;
+  } | null;
 }
 
 export interface Wrapped {
@@ -34,7 +39,10 @@ const deadlineMs = 5_000;
 /** Retries are ours (`resilience.ts`): the client's own would multiply them. */
 const callOptions = { timeout: deadlineMs, retry: { retryCodes: [] as number[] }, maxRetries: 0 };
 
-export async function connectKms(address: KmsAddress, resilience: Resilience = usualResilience): Promise<Kms> {
+export async function connectKms(
+  address: KmsAddress,
+  resilience: Resilience = usualResilience,
+): Promise<Kms> {
   const client = await clientFor(address);
   const run = resilient(resilience);
 
@@ -84,8 +92,12 @@ export async function connectKms(address: KmsAddress, resilience: Resilience = u
 
     sign: (version, data) =>
       run("sign", async () => {
-        const [answer] = await client.asymmetricSign({ name: version, data, dataCrc32c: checksum(data) }, callOptions);
-        if (!answer.verifiedDataCrc32c || answer.name !== version) throw new KeyError("untrustedAnswer", "sign");
+        const [answer] = await client.asymmetricSign(
+          { name: version, data, dataCrc32c: checksum(data) },
+          callOptions,
+        );
+        if (!answer.verifiedDataCrc32c || answer.name !== version)
+          throw new KeyError("untrustedAnswer", "sign");
         return checkedBytes("sign", answer.signature, answer.signatureCrc32c);
       }),
 
@@ -131,7 +143,11 @@ const checksum = (bytes: Uint8Array) => ({ value: crc32c(bytes) });
 /** The service sends an Int64Value, which the client hands on as text or number. */
 type Checksum = { value?: unknown } | null | undefined;
 
-function checkedBytes(method: string, bytes: Uint8Array | string | null | undefined, expected: Checksum): Buffer {
+function checkedBytes(
+  method: string,
+  bytes: Uint8Array | string | null | undefined,
+  expected: Checksum,
+): Buffer {
   if (!(bytes instanceof Uint8Array) || expected?.value === undefined || expected.value === null) {
     throw new KeyError("untrustedAnswer", method);
   }

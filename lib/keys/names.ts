@@ -9,13 +9,19 @@ export type KeyName = string & { readonly [key]: true };
 export type KeyVersionName = string & { readonly [version]: true };
 
 const part = "[a-zA-Z0-9_-]{1,63}";
-const keyPattern = new RegExp(`^projects/[a-z][a-z0-9:.-]{3,61}/locations/${part}/keyRings/${part}/cryptoKeys/${part}$`);
+const keyPattern = new RegExp(
+  `^projects/[a-z][a-z0-9:.-]{3,61}/locations/${part}/keyRings/${part}/cryptoKeys/${part}$`,
+);
 const versionPattern = new RegExp(`${keyPattern.source.slice(0, -1)}/cryptoKeyVersions/[1-9][0-9]{0,9}$`);
 
 export const keyNameSchema = z.string().regex(keyPattern) as unknown as z.ZodType<KeyName, string>;
-export const keyVersionNameSchema = z.string().regex(versionPattern) as unknown as z.ZodType<KeyVersionName, string>;
+export const keyVersionNameSchema = z.string().regex(versionPattern) as unknown as z.ZodType<
+  KeyVersionName,
+  string
+>;
 
-export const keyOf = (name: KeyVersionName): KeyName => name.slice(0, name.lastIndexOf("/cryptoKeyVersions/")) as KeyName;
+export const keyOf = (name: KeyVersionName): KeyName =>
+  name.slice(0, name.lastIndexOf("/cryptoKeyVersions/")) as KeyName;
 
 /** The version's name if it is one of this key's, else `null`: an answer about another key is no answer. */
 export function versionOfKey(key: KeyName, name: string | null | undefined): KeyVersionName | null {

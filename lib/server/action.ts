@@ -59,7 +59,10 @@ async function runAs<T>({ as = currentContext }: Options, run: (ctx: Context) =>
   }
 }
 
-async function settle<T>(run: () => Promise<T>, values: Readonly<Record<string, string>>): Promise<ActionState<T>> {
+async function settle<T>(
+  run: () => Promise<T>,
+  values: Readonly<Record<string, string>>,
+): Promise<ActionState<T>> {
   try {
     return { status: "done", value: await run() };
   } catch (failure) {
@@ -103,10 +106,16 @@ async function report(code: ErrorCode, failure: unknown) {
 
 export const errorTitle = (locale: Locale, code: ErrorCode): string => translator(locale, "errors")(code);
 
-async function invalid<T>(error: z.ZodError, values: Readonly<Record<string, string>>): Promise<ActionState<T>> {
+async function invalid<T>(
+  error: z.ZodError,
+  values: Readonly<Record<string, string>>,
+): Promise<ActionState<T>> {
   const t = translator(await currentLocale(), "validation");
   const fields = Object.fromEntries(
-    Object.entries(fieldProblems(error)).map(([name, codes]) => [name, codes.map((code) => t(knownProblem(code)))]),
+    Object.entries(fieldProblems(error)).map(([name, codes]) => [
+      name,
+      codes.map((code) => t(knownProblem(code))),
+    ]),
   );
   return { status: "invalid", fields, values };
 }

@@ -11,14 +11,16 @@ export const frontHeaders = {
 } as const;
 
 /** Headers that frameworks and proxies believe. From outside they are never believed. */
-const untrusted = /^(x-forwarded-|x-middleware-|x-invoke-|x-nextjs-|x-matched-path$|x-real-ip$|x-original-|x-rewrite-|forwarded$|x-licet-|x-prerender-|x-vercel-|x-http-method)/;
+const untrusted =
+  /^(x-forwarded-|x-middleware-|x-invoke-|x-nextjs-|x-matched-path$|x-real-ip$|x-original-|x-rewrite-|forwarded$|x-licet-|x-prerender-|x-vercel-|x-http-method)/;
 
 const methods: ReadonlySet<string> = new Set(["GET", "HEAD", "POST"]);
 
 /** On every response, also those of errors, redirects and files. Pages add their own policy with a nonce. */
 const securityHeaders = {
   "Strict-Transport-Security": "max-age=63072000; includeSubDomains",
-  "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
+  "Content-Security-Policy":
+    "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
   "X-Frame-Options": "DENY",
   "X-Content-Type-Options": "nosniff",
   "Referrer-Policy": "same-origin",
@@ -35,7 +37,9 @@ type Next = (request: IncomingMessage, response: ServerResponse) => Promise<void
  * nothing of people or permissions; those are the use cases' and the database's.
  */
 export function front(config: Pick<WebConfig, "origin" | "consoleOrigin" | "trustedProxies">, next: Next) {
-  const origins = new Map([config.origin, config.consoleOrigin].map((origin) => [new URL(origin).host, origin]));
+  const origins = new Map(
+    [config.origin, config.consoleOrigin].map((origin) => [new URL(origin).host, origin]),
+  );
 
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const requestId = randomUUID();
@@ -83,5 +87,7 @@ function problem(response: ServerResponse, code: ErrorCode, requestId: string): 
   response.statusCode = errorCatalogue[code].status;
   if (code === "request.method_not_allowed") response.setHeader("Allow", [...methods].join(", "));
   response.setHeader("Content-Type", "application/problem+json");
-  response.end(JSON.stringify({ type: `urn:licet:problem:${code}`, status: response.statusCode, code, requestId }));
+  response.end(
+    JSON.stringify({ type: `urn:licet:problem:${code}`, status: response.statusCode, code, requestId }),
+  );
 }

@@ -24,12 +24,16 @@ export async function startOidc(origin: string, returnTo: string, forceLogin: bo
   // next-auth wants its double-submit token with a POST. The front has refused other sites already, so it is supplied here.
   const token = randomBytes(32).toString("hex");
   const hash = createHash("sha256").update(`${token}${sessionSecret.reveal()}`).digest("hex");
-  return callNextAuth(origin, optionsFor(requireOidc(), forceLogin, () => {}), {
-    method: "POST",
-    query: { nextauth: ["signin", "oidc"] },
-    body: { csrfToken: token, callbackUrl: `${origin}${returnTo}` },
-    cookies: { [cookieName("csrf")]: `${token}|${hash}` },
-  });
+  return callNextAuth(
+    origin,
+    optionsFor(requireOidc(), forceLogin, () => {}),
+    {
+      method: "POST",
+      query: { nextauth: ["signin", "oidc"] },
+      body: { csrfToken: token, callbackUrl: `${origin}${returnTo}` },
+      cookies: { [cookieName("csrf")]: `${token}|${hash}` },
+    },
+  );
 }
 
 /** Takes the provider's answer: next-auth verifies it, our use case decides whose it is and begins the session. */
@@ -61,7 +65,10 @@ const cookieName = (name: string) => `__Host-licet.${name}`;
 
 function optionsFor(oidc: Oidc, forceLogin: boolean, began: (session: NewSession) => void): NextAuthOptions {
   const cookie = (name: string) => ({ name, options: cookieOptions });
-  const shortLived = (name: string) => ({ name: cookieName(name), options: { ...cookieOptions, maxAge: 900 } });
+  const shortLived = (name: string) => ({
+    name: cookieName(name),
+    options: { ...cookieOptions, maxAge: 900 },
+  });
   return {
     secret: webConfig().sessionSecret.reveal(),
     useSecureCookies: true,
@@ -87,7 +94,9 @@ function optionsFor(oidc: Oidc, forceLogin: boolean, began: (session: NewSession
         clientSecret: oidc.clientSecret.reveal(),
         idToken: true,
         checks: ["pkce", "state", "nonce"],
-        authorization: { params: { scope: "openid", ...(forceLogin ? { prompt: "login", max_age: 0 } : {}) } },
+        authorization: {
+          params: { scope: "openid", ...(forceLogin ? { prompt: "login", max_age: 0 } : {}) },
+        },
         profile: ({ sub }: { sub: string }) => ({ id: sub }),
       },
     ],
@@ -128,6 +137,10 @@ async function callNextAuth(origin: string, options: NextAuthOptions, call: Call
     json: () => {},
     end: () => {},
   };
-  await NextAuth({ ...call, headers } as unknown as NextApiRequest, response as unknown as NextApiResponse, options);
+  await NextAuth(
+    { ...call, headers } as unknown as NextApiRequest,
+    response as unknown as NextApiResponse,
+    options,
+  );
   return kept;
 }

@@ -3,7 +3,7 @@ import "server-only";
 import { notFound, redirect } from "next/navigation";
 import { getLocale } from "next-intl/server";
 import type { Context } from "#lib/access/context.ts";
-import { enterFace } from "#lib/access/enter-face.ts";
+import { enterFace, homeOf } from "#lib/access/enter-face.ts";
 import type { Face } from "#lib/access/roles.ts";
 import { recordRefusal } from "#lib/audit/record-refusal.ts";
 import { readViewer } from "#lib/identity/own-profile.ts";
@@ -32,6 +32,14 @@ export async function enterPage(face: Face, path: string): Promise<PageOf> {
     notFound();
   }
   return { ctx, viewer: await readViewer(ctx), locale: await pageLocale() };
+}
+
+/** Sends whoever is signed in on to where they belong; a visitor stays. */
+export async function leaveIfSignedIn(): Promise<void> {
+  const session = await currentSession();
+  if (session.kind !== "person") return;
+  const { type } = session.actor;
+  redirect(type === "pending" ? "/sign-in/second-factor" : homeOf(type));
 }
 
 /** Whoever is fully signed in, or a redirect to where they can be. */

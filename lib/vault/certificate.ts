@@ -32,7 +32,12 @@ export function deletionCertificate(
 }
 
 /** A compact JWS (RFC 7515, 3.1; EdDSA, RFC 8037) whose key never leaves the KMS. */
-export async function signStatement(kms: Pick<Kms, "sign">, signer: KeyVersionName, typ: string, claims: object): Promise<string> {
+export async function signStatement(
+  kms: Pick<Kms, "sign">,
+  signer: KeyVersionName,
+  typ: string,
+  claims: object,
+): Promise<string> {
   const header = { alg: "EdDSA", kid: signer, typ };
   const input = [header, claims].map((part) => base64url(canonicalize(part) as string)).join(".");
   const signature = await kms.sign(signer, Buffer.from(input, "ascii"));

@@ -26,13 +26,20 @@ export const destroyCredentialHandler = (opener: Opener) =>
     },
     run: async (ctx, { tenantId, credentialId }) => {
       requirePermission(ctx, "credential.destroy");
-      await inKeyTransaction(opener.keyDatabase, "licet_opener", tenantId, (tx) => deleteWrappedKeys(tx, credentialId));
+      await inKeyTransaction(opener.keyDatabase, "licet_opener", tenantId, (tx) =>
+        deleteWrappedKeys(tx, credentialId),
+      );
 
       await inTransaction(ctx, async (tx) => {
         const before = await lockCredential(tx, credentialId);
         finishDestroying(before);
         const at = ctx.clock.now();
-        const claims = deletionCertificate(before, await listVersions(tx, credentialId), at, opener.keyBackupDays);
+        const claims = deletionCertificate(
+          before,
+          await listVersions(tx, credentialId),
+          at,
+          opener.keyBackupDays,
+        );
         const certificate = await signStatement(opener.kms, opener.receiptSigner, certificateType, claims);
         const versions = await deleteVersions(tx, credentialId);
         await saveState(tx, before, "destroyed", at);

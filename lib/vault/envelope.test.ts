@@ -44,7 +44,10 @@ describe("an envelope", () => {
     for (let bit = 0; bit < envelope.length * 8; bit++) {
       const flipped = Buffer.from(envelope);
       flipped[bit >> 3] = (flipped[bit >> 3] as number) ^ (1 << (bit & 7));
-      expect(codeOf(() => openEnvelope(key, flipped, context())), `bit ${bit}`).not.toBe("opened");
+      expect(
+        codeOf(() => openEnvelope(key, flipped, context())),
+        `bit ${bit}`,
+      ).not.toBe("opened");
     }
   });
 
@@ -54,7 +57,9 @@ describe("an envelope", () => {
     for (let length = 0; length < envelope.length; length++) {
       expect(codeOf(() => openEnvelope(key, envelope.subarray(0, length), context()))).not.toBe("opened");
     }
-    expect(codeOf(() => openEnvelope(key, Buffer.concat([envelope, Buffer.alloc(1)]), context()))).not.toBe("opened");
+    expect(codeOf(() => openEnvelope(key, Buffer.concat([envelope, Buffer.alloc(1)]), context()))).not.toBe(
+      "opened",
+    );
   });
 
   test.each<[string, Partial<SealingContext>]>([

@@ -40,7 +40,8 @@ export function openEnvelope(dataKey: Buffer, envelope: Buffer, context: Buffer)
   const { key, commitment } = derive(dataKey, context);
   try {
     // AES-GCM alone does not commit to its key: one ciphertext can be made to open under two.
-    if (!timingSafeEqual(commitment, envelope.subarray(2, headBytes))) throw new VaultError("wrongCommitment");
+    if (!timingSafeEqual(commitment, envelope.subarray(2, headBytes)))
+      throw new VaultError("wrongCommitment");
     const nonce = envelope.subarray(headBytes, headBytes + nonceBytes);
     // Without authTagLength Node takes tags cut to 15, 12, 8 or 4 bytes.
     const decipher = createDecipheriv("aes-256-gcm", key, nonce, { authTagLength: tagBytes });

@@ -15,7 +15,9 @@ export function inKeyTransaction<T>(
   work: (tx: KeyTransaction) => Promise<T>,
 ): Promise<T> {
   return keyDatabase.transaction(async (tx) => {
-    await tx.execute(sql`select set_config('app.tenant_id', ${tenantId ?? ""}, true), set_config('role', ${role}, true)`);
+    await tx.execute(
+      sql`select set_config('app.tenant_id', ${tenantId ?? ""}, true), set_config('role', ${role}, true)`,
+    );
     return work(tx as KeyTransaction);
   });
 }

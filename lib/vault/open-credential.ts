@@ -67,7 +67,11 @@ async function limitOpenings(ctx: Context, { openingsPerMinute }: Opener): Promi
 }
 
 /** Lock B: the key database's wrapped key and the KMS's symmetric key. Returns the JWE that the browser made. */
-export async function unlockAtRest(opener: Opener, credential: Credential, envelope: Buffer): Promise<string> {
+export async function unlockAtRest(
+  opener: Opener,
+  credential: Credential,
+  envelope: Buffer,
+): Promise<string> {
   const { wrap } = opener.keysOf(credential.region);
   const context = encodeContext(sealingContext(credential, wrap));
   const key = await inKeyTransaction(opener.keyDatabase, "licet_opener", credential.tenantId, (tx) =>
@@ -90,7 +94,11 @@ async function unlockTransport(
   sealing: TransportContext,
 ): Promise<Secret<CredentialFields>> {
   const sealed = parseTransport(compact);
-  requireBoundTo(sealed, { ...sealing, tenantId: credential.tenantId, institutionId: credential.institutionId });
+  requireBoundTo(sealed, {
+    ...sealing,
+    tenantId: credential.tenantId,
+    institutionId: credential.institutionId,
+  });
   const version = `${opener.keysOf(credential.region).transport}/cryptoKeyVersions/${sealed.header.kid}`;
   const contentKey = await opener.kms.asymmetricDecrypt(version as KeyVersionName, sealed.encryptedKey);
   const plaintext = openTransportOnce(sealed, contentKey);

@@ -8,6 +8,7 @@ export function unpad(padded: Buffer): Buffer {
   if (padded.length === 0 || padded.length % bucketBytes !== 0) throw new VaultError("wrongPadding");
   let end = padded.length - 1;
   while (end >= 0 && padded[end] === 0) end--;
-  if (end < 0 || padded[end] !== 0x80 || padded.length - end > bucketBytes) throw new VaultError("wrongPadding");
+  if (end < 0 || padded[end] !== 0x80 || padded.length - end > bucketBytes)
+    throw new VaultError("wrongPadding");
   return padded.subarray(0, end);
 }

@@ -8,7 +8,11 @@ import { openingRefused, sealRefused } from "./audit-events.ts";
 import { VaultError } from "./vault-error.ts";
 
 /** The distinct reason goes to the trail; outwardly there is one error, whatever was wrong. */
-export async function refusingSeal<T>(ctx: Context, sealingId: SealingId, attempt: () => Promise<T>): Promise<T> {
+export async function refusingSeal<T>(
+  ctx: Context,
+  sealingId: SealingId,
+  attempt: () => Promise<T>,
+): Promise<T> {
   try {
     return await attempt();
   } catch (cause) {
@@ -19,13 +23,20 @@ export async function refusingSeal<T>(ctx: Context, sealingId: SealingId, attemp
 }
 
 /** The same for opening. What passes by itself (a KMS that is down) is told apart, because the job is then tried again. */
-export async function refusingOpening<T>(ctx: Context, credentialId: CredentialId, attempt: () => Promise<T>): Promise<T> {
+export async function refusingOpening<T>(
+  ctx: Context,
+  credentialId: CredentialId,
+  attempt: () => Promise<T>,
+): Promise<T> {
   try {
     return await attempt();
   } catch (cause) {
-    if (cause instanceof KeyError && cause.isPassing) throw new AppError("vault.unavailable", { credentialId }, { cause });
+    if (cause instanceof KeyError && cause.isPassing)
+      throw new AppError("vault.unavailable", { credentialId }, { cause });
     if (!(cause instanceof VaultError) && !(cause instanceof KeyError)) throw cause;
-    await inTransaction(ctx, (tx) => appendAudit(tx, ctx, openingRefused({ credentialId, code: cause.code })));
+    await inTransaction(ctx, (tx) =>
+      appendAudit(tx, ctx, openingRefused({ credentialId, code: cause.code })),
+    );
     throw new AppError("vault.unopenable", { credentialId }, { cause });
   }
 }

@@ -14,7 +14,9 @@ export async function readOpenSealing(tx: Transaction, sealingId: SealingId) {
   const [row] = await tx
     .select()
     .from(sealings)
-    .where(and(eq(sealings.sealingId, sealingId), isNull(sealings.usedAt), sql`${sealings.expiresAt} > now()`));
+    .where(
+      and(eq(sealings.sealingId, sealingId), isNull(sealings.usedAt), sql`${sealings.expiresAt} > now()`),
+    );
   if (!row) throw new AppError("vault.sealing_expired", { sealingId });
   return row;
 }
@@ -33,13 +35,20 @@ export async function insertCredential(tx: Transaction, credential: Credential, 
   await tx.insert(credentials).values({ ...pick(credential), createdAt: at });
 }
 
-export async function insertVersion(tx: Transaction, version: typeof credentialVersions.$inferInsert): Promise<void> {
+export async function insertVersion(
+  tx: Transaction,
+  version: typeof credentialVersions.$inferInsert,
+): Promise<void> {
   await tx.insert(credentialVersions).values(version);
 }
 
 /** Row security makes another person's or tenant's credential indistinguishable from a missing one. */
 export async function lockCredential(tx: Transaction, credentialId: CredentialId): Promise<Credential> {
-  const [row] = await tx.select().from(credentials).where(eq(credentials.credentialId, credentialId)).for("update");
+  const [row] = await tx
+    .select()
+    .from(credentials)
+    .where(eq(credentials.credentialId, credentialId))
+    .for("update");
   if (!row) throw new AppError("vault.credential_not_found", { credentialId });
   return pick(row);
 }
@@ -56,7 +65,8 @@ export async function saveState(
     .set(state === "destroying" ? { state, destroyingAt: at } : { state, destroyedAt: at })
     .where(and(eq(credentials.credentialId, before.credentialId), eq(credentials.state, before.state)))
     .returning({ credentialId: credentials.credentialId });
-  if (written.length !== 1) throw new AppError("vault.credential_changed", { credentialId: before.credentialId });
+  if (written.length !== 1)
+    throw new AppError("vault.credential_changed", { credentialId: before.credentialId });
 }
 
 /** The credential with its present ciphertext and the sealing that it was made in. */
@@ -81,18 +91,29 @@ export async function readSealed(tx: Transaction, credentialId: CredentialId) {
 }
 
 /** Notes the opening if the version is still sealed and still the one that was opened; else it was destroyed or replaced meanwhile. */
-export async function recordOpening(tx: Transaction, { credentialId, version }: Credential, at: Date): Promise<boolean> {
+export async function recordOpening(
+  tx: Transaction,
+  { credentialId, version }: Credential,
+  at: Date,
+): Promise<boolean> {
   const written = await tx
     .update(credentials)
     .set({ lastOpenedAt: at })
     .where(
-      and(eq(credentials.credentialId, credentialId), eq(credentials.state, "sealed"), eq(credentials.version, version)),
+      and(
+        eq(credentials.credentialId, credentialId),
+        eq(credentials.state, "sealed"),
+        eq(credentials.version, version),
+      ),
     )
     .returning({ credentialId: credentials.credentialId });
   return written.length === 1;
 }
 
-export async function deleteVersions(tx: Transaction, credentialId: CredentialId): Promise<readonly number[]> {
+export async function deleteVersions(
+  tx: Transaction,
+  credentialId: CredentialId,
+): Promise<readonly number[]> {
   const deleted = await tx
     .delete(credentialVersions)
     .where(eq(credentialVersions.credentialId, credentialId))

@@ -21,7 +21,8 @@ export const rewrapCredentialHandler = (opener: Opener) =>
     job: rewrapCredential,
     authorise: async (ctx, { credentialId, version }) => {
       const row = await inTransaction(ctx, (tx) => readSealed(tx, credentialId));
-      if (row?.credential.state !== "sealed") return { run: false, reason: row?.credential.state ?? "missing" };
+      if (row?.credential.state !== "sealed")
+        return { run: false, reason: row?.credential.state ?? "missing" };
       return row.credential.version === version ? { run: true } : { run: false, reason: "superseded" };
     },
     run: async (ctx, { credentialId }) => {
@@ -30,7 +31,9 @@ export const rewrapCredentialHandler = (opener: Opener) =>
       const rewrapped = row && (await rewrap(opener, row.credential));
       if (!rewrapped) return;
       const { version } = row.credential;
-      await inTransaction(ctx, (tx) => appendAudit(tx, ctx, keyRewrapped({ credentialId, version, kmsVersion: rewrapped })));
+      await inTransaction(ctx, (tx) =>
+        appendAudit(tx, ctx, keyRewrapped({ credentialId, version, kmsVersion: rewrapped })),
+      );
     },
   });
 

@@ -11,7 +11,13 @@ import { type Credential, sealingContext } from "./credential.ts";
 import { newDataKey, sealEnvelope } from "./envelope.ts";
 import { inKeyTransaction } from "./key-database.ts";
 import { refusingSeal } from "./refusing.ts";
-import { insertCredential, insertVersion, readOpenSealing, readTransportStatement, useSealing } from "./repository.ts";
+import {
+  insertCredential,
+  insertVersion,
+  readOpenSealing,
+  readTransportStatement,
+  useSealing,
+} from "./repository.ts";
 import type { Sealer } from "./sealer.ts";
 import { longestTransport, parseTransport, requireBoundTo, type SealedTransport } from "./transport.ts";
 import { VaultError } from "./vault-error.ts";
@@ -27,7 +33,11 @@ export type StoreCredential = z.output<typeof StoreCredential>;
  * Puts the second lock on what the browser sealed and stores it. The wrapped key is written first: if
  * the rest fails, what is left is a key to nothing, which the sweep removes. Nothing here can open either lock.
  */
-export async function storeCredential(ctx: Context, sealer: Sealer, input: StoreCredential): Promise<CredentialId> {
+export async function storeCredential(
+  ctx: Context,
+  sealer: Sealer,
+  input: StoreCredential,
+): Promise<CredentialId> {
   const person = requirePerson(ctx, "credential.store");
   const { sealed, credential } = await refusingSeal(ctx, input.sealingId, () =>
     inTransaction(ctx, async (tx) => {
@@ -57,7 +67,11 @@ export async function storeCredential(ctx: Context, sealer: Sealer, input: Store
     await insertCredential(tx, credential, at);
     await insertVersion(tx, versionRow(credential, sealed, envelope, at));
     const { credentialId, version, institutionId } = credential;
-    await appendAudit(tx, ctx, credentialSealed({ credentialId, version, institutionId, transportKid: sealed.header.kid }));
+    await appendAudit(
+      tx,
+      ctx,
+      credentialSealed({ credentialId, version, institutionId, transportKid: sealed.header.kid }),
+    );
   });
   return credential.credentialId;
 }

@@ -1,6 +1,11 @@
 import { createDecipheriv } from "node:crypto";
 import { unpad } from "./padding.ts";
-import { boundTo, type TransportContext, type TransportHeader, transportHeaderSchema } from "./transport-header.ts";
+import {
+  boundTo,
+  type TransportContext,
+  type TransportHeader,
+  transportHeaderSchema,
+} from "./transport-header.ts";
 import { VaultError } from "./vault-error.ts";
 
 /** A compact JWE (RFC 7516, 3.1) taken apart, not yet opened. */
@@ -23,7 +28,13 @@ const rsa4096Bytes = 512;
 export function parseTransport(compact: string): SealedTransport {
   if (compact.length > longestTransport) throw new VaultError("malformed");
   const [aad, key, nonce, ciphertext, tag, ...more] = compact.split(".");
-  if (aad === undefined || key === undefined || nonce === undefined || ciphertext === undefined || tag === undefined) {
+  if (
+    aad === undefined ||
+    key === undefined ||
+    nonce === undefined ||
+    ciphertext === undefined ||
+    tag === undefined
+  ) {
     throw new VaultError("malformed");
   }
   if (more.length > 0) throw new VaultError("malformed");

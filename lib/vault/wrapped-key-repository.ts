@@ -14,7 +14,11 @@ const ofVersion = ({ tenantId, credentialId, version }: Version) =>
     eq(wrappedKeys.version, version),
   );
 
-export async function insertWrappedKey(tx: KeyTransaction, { tenantId, credentialId, version }: Version, key: Wrapped) {
+export async function insertWrappedKey(
+  tx: KeyTransaction,
+  { tenantId, credentialId, version }: Version,
+  key: Wrapped,
+) {
   await tx
     .insert(wrappedKeys)
     .values({ tenantId, credentialId, version, wrapped: key.ciphertext, kmsVersion: key.version });
@@ -26,7 +30,12 @@ export async function readWrappedKey(tx: KeyTransaction, version: Version) {
 }
 
 /** Never an insert: a key destroyed meanwhile does not come back. `false` if it is gone or was re-wrapped by another. */
-export async function replaceWrapping(tx: KeyTransaction, version: Version, before: Buffer, after: Wrapped): Promise<boolean> {
+export async function replaceWrapping(
+  tx: KeyTransaction,
+  version: Version,
+  before: Buffer,
+  after: Wrapped,
+): Promise<boolean> {
   const written = await tx
     .update(wrappedKeys)
     .set({ wrapped: after.ciphertext, kmsVersion: after.version, rewrappedAt: sql`now()` })
@@ -36,7 +45,10 @@ export async function replaceWrapping(tx: KeyTransaction, version: Version, befo
 }
 
 /** All versions of a credential's key; returns which there were. */
-export async function deleteWrappedKeys(tx: KeyTransaction, credentialId: CredentialId): Promise<readonly number[]> {
+export async function deleteWrappedKeys(
+  tx: KeyTransaction,
+  credentialId: CredentialId,
+): Promise<readonly number[]> {
   const deleted = await tx
     .delete(wrappedKeys)
     .where(eq(wrappedKeys.credentialId, credentialId))

@@ -19,6 +19,7 @@ const codeRules: readonly TextRule[] = [
 ];
 
 const textRules: readonly TextRule[] = [
+  { says: "a control character; write its escape", pattern: /[^\P{Cc}\t\n\r]/gu },
   {
     says: "a path of one machine",
     pattern: /(?<![\w.)\]}*~-])\/(?:wor[k]|roo[t]|hom[e]|User[s])\/[\w.-]+|\b[A-Z]:\\User[s]\\/g,
@@ -37,7 +38,7 @@ export function checkFileRules(tree: Tree): Findings {
     const rules = code.test(file) ? [...codeRules, ...textRules] : textRules;
     for (const { says, pattern } of rules) {
       for (const match of content.matchAll(pattern)) {
-        problems.push(`${file}:${lineAt(content, match.index)}: ${says} (${match[0]})`);
+        problems.push(`${file}:${lineAt(content, match.index)}: ${says} (${JSON.stringify(match[0])})`);
       }
     }
     const lines = content.split("\n").length - 1;

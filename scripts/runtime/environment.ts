@@ -20,6 +20,8 @@ export interface Setting {
   /** Where the production build is; `null` for the development server, which builds as it goes. */
   readonly buildDirectory: string | null;
   readonly demo: boolean;
+  /** How many reverse proxies the web believes to stand before it. */
+  readonly trustedProxies: number;
 }
 
 type Environment = Readonly<Record<string, string>>;
@@ -84,6 +86,7 @@ export function webEnvironment(setting: Setting): Environment {
     LICET_OIDC_CLIENT_ID: "licet",
     LICET_OIDC_CLIENT_SECRET: setting.secrets.oidcClientSecret,
     LICET_OIDC_BROWSER_ORIGIN: phoneOrigin(setting),
+    LICET_TRUSTED_PROXIES: String(setting.trustedProxies),
     ...(setting.demo ? { LICET_PHONE_URL: phoneOrigin(setting) } : {}),
     ...(setting.buildDirectory === null
       ? { LICET_DEV: "true" }

@@ -41,22 +41,20 @@ const packages: Record<string, string> = {
  */
 export function placePostgres(root: string, directory: string): PostgresPlace {
   const native = installedBinaries(root);
-  const clusters = join(directory, "postgres");
+  linkLibraries(native);
   if (process.getuid?.() !== 0) {
-    linkLibraries(native);
+    const clusters = join(directory, "postgres");
     mkdirSync(clusters, { recursive: true, mode: 0o700 });
     return { native, clusters, runAs: null };
   }
-  linkLibraries(native);
-  const isOutside = existsSync(join(directory, "outside.json")) || !isOpenToAll(directory);
-  const outside = isOutside ? outsideFolder(directory) : null;
-  const place = outside ? join(outside, "postgres") : clusters;
-  mkdirSync(place, { recursive: true });
-  chmodSync(place, 0o755);
+  const home = isOpenToAll(directory) ? directory : outsideFolder(directory);
+  const clusters = join(home, "postgres");
+  mkdirSync(clusters, { recursive: true });
+  chmodSync(clusters, 0o755);
   const isNativeOpen = isOpenToAll(join(native, "bin"), join(native, "lib"), join(native, "share"));
   return {
-    native: isNativeOpen ? native : copyBinaries(native, outside ?? outsideFolder(directory)),
-    clusters: place,
+    native: isNativeOpen ? native : copyBinaries(native, join(home, "native")),
+    clusters,
     runAs: nobody,
   };
 }
@@ -106,6 +104,11 @@ function outsideFolder(directory: string): string {
     const { path } = JSON.parse(readFileSync(pointer, "utf8")) as { path: string };
     if (existsSync(path)) return path;
   }
+  if (existsSync(join(directory, "postgres"))) {
+    throw new StopSentence(
+      `PostgreSQL runs as nobody and can no longer enter ${directory}: open the folders above it again (chmod o+x), or start over with npm run demo -- --reset.`,
+    );
+  }
   const parent = ["/var/lib", "/var/tmp", tmpdir()].find(
     (folder) => existsSync(folder) && isOpenToAll(folder) && isWritable(folder),
   );
@@ -131,11 +134,13 @@ function isWritable(folder: string): boolean {
   }
 }
 
-function copyBinaries(native: string, outside: string): string {
+function copyBinaries(native: string, folder: string): string {
   const version = JSON.parse(readFileSync(join(native, "..", "package.json"), "utf8")).version as string;
-  const copy = join(outside, `native-${version}`);
+  const copy = join(folder, version);
   if (existsSync(copy)) return copy;
-  const draft = mkdtempSync(join(outside, "copy-"));
+  mkdirSync(folder, { recursive: true });
+  chmodSync(folder, 0o755);
+  const draft = mkdtempSync(join(folder, "draft-"));
   cpSync(native, draft, { recursive: true, verbatimSymlinks: true });
   openTree(draft);
   renameSync(draft, copy);

@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
+import { basename } from "node:path";
 
 /** A process number with its start time, so that a later process with the same number is never taken for it. */
 export interface ProcessIdentity {
@@ -18,17 +19,34 @@ export function isRunning(identity: ProcessIdentity): boolean {
 }
 
 function startOnLinux(pid: number): string | null {
+  const found = statOnLinux(pid);
+  const [state, ticks] = [found?.fields[0], found?.fields[19]];
+  if (!ticks || state === "Z" || state === "X") return null;
+  // Ticks count from the boot, so they mean something only together with it.
+  return `${readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim()}:${ticks}`;
+}
+
+/** The command stands in brackets and may hold spaces and brackets itself; the fields after the last one are plain. */
+function statOnLinux(pid: number): { readonly command: string; readonly fields: readonly string[] } | null {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
-    // The command, in brackets, may hold spaces and brackets itself; the fields after the last one are plain.
-    const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-    const [state, ticks] = [fields[0], fields[19]];
-    if (state === "Z" || state === "X" || !ticks) return null;
-    // Ticks count from the boot, so they mean something only together with it.
-    return `${readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim()}:${ticks}`;
+    const end = stat.lastIndexOf(")");
+    return { command: stat.slice(stat.indexOf("(") + 1, end), fields: stat.slice(end + 2).split(" ") };
   } catch {
     return null;
   }
+}
+
+/** The program's name and its parent's number, while it runs. */
+export function describeProcess(pid: number): { readonly name: string; readonly parent: number } | null {
+  if (process.platform === "win32") return null;
+  if (process.platform === "linux") {
+    const found = statOnLinux(pid);
+    return found && { name: found.command, parent: Number(found.fields[1]) };
+  }
+  const ps = spawnSync("ps", ["-o", "ppid=,comm=", "-p", String(pid)], { encoding: "utf8" });
+  const [, parent, command] = /^\s*(\d+)\s+(.+?)\s*$/.exec(ps.stdout ?? "") ?? [];
+  return parent && command ? { parent: Number(parent), name: basename(command) } : null;
 }
 
 function startByPs(pid: number): string | null {

@@ -45,6 +45,8 @@ export interface StackOptions {
   readonly demo: boolean;
   /** Hot reload instead of a production build. */
   readonly development?: boolean;
+  /** None, unless a test speaks as a reverse proxy to come from many addresses. */
+  readonly trustedProxies?: number;
   readonly log: (line: string) => void;
   readonly signal?: AbortSignal;
 }
@@ -52,8 +54,8 @@ export interface StackOptions {
 export interface Stack {
   readonly origin: string;
   readonly phoneOrigin: string;
-  /** The owner's address of the data database, for tests that look at what was stored. */
-  readonly ownerUrl: string;
+  /** The superuser's address of the data database, for tests that look at what was stored. */
+  readonly superuserUrl: string;
   /** The web's own environment. */
   readonly environment: Readonly<Record<string, string>>;
   readonly personas: readonly Persona[];
@@ -115,7 +117,7 @@ async function start(options: StackOptions, crew: Crew): Promise<Stack> {
   return {
     origin: origin(built),
     phoneOrigin: phoneOrigin(built),
-    ownerUrl,
+    superuserUrl: new URL("/licet_data", data.superuserUrl).href,
     environment,
     personas,
     failure: crew.firstToEnd(),
@@ -123,7 +125,7 @@ async function start(options: StackOptions, crew: Crew): Promise<Stack> {
   };
 }
 
-async function readSetting({ directory, webPort, demo }: StackOptions): Promise<Setting> {
+async function readSetting({ directory, webPort, demo, trustedProxies = 0 }: StackOptions): Promise<Setting> {
   const { staffDirectory } = await import("#scripts/seed.ts");
   const peopleFile = join(directory, "people.json");
   writeFileSync(peopleFile, JSON.stringify(staffDirectory()), { mode: 0o600 });
@@ -134,6 +136,7 @@ async function readSetting({ directory, webPort, demo }: StackOptions): Promise<
     peopleFile,
     buildDirectory: null,
     demo,
+    trustedProxies,
   };
 }
 

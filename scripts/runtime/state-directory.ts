@@ -14,7 +14,17 @@ import { isLocked, takeLock } from "./lock.ts";
 import { StopSentence } from "./stop-sentence.ts";
 
 const marker = "licet-directory";
-const ownEntries = ["tls", "postgres", "logs", "run", "secrets.json", "people.json", "outside.json", marker];
+const ownEntries = [
+  "tls",
+  "postgres",
+  "native",
+  "logs",
+  "run",
+  "secrets.json",
+  "people.json",
+  "outside.json",
+  marker,
+];
 
 /** A folder for the state of one command, recognisable as ours. One that holds our names but is not ours is refused. */
 export function openDirectory(directory: string): void {

@@ -5,7 +5,7 @@ import { firmAccent } from "#components/brand/accent.ts";
 import { ConsoleOverviewScreen } from "#components/console/console-overview-screen.tsx";
 import { ConsoleShell } from "#components/shell/console-shell.tsx";
 import { readRecentActs } from "#lib/identity/read-recent-acts.ts";
-import { readInstallation } from "#lib/jobs/read-installation.ts";
+import { readInstallation } from "#lib/installation/read-installation.ts";
 import { enterPage } from "#lib/server/page.ts";
 import { pools } from "#lib/server/pools.ts";
 
@@ -17,8 +17,18 @@ export default async function ConsoleOverviewPage() {
   const { ctx, viewer, locale } = await enterPage("console", "/console");
   const [status, events] = await Promise.all([readInstallation(ctx, pools().key), readRecentActs(ctx)]);
   return (
-    <ConsoleShell viewer={viewer} current="/console" signOut={signOutAction} changeLocale={changeLocaleAction} locale={locale}>
-      <ConsoleOverviewScreen status={status} accentAdjusted={viewer.firm.accent !== null && firmAccent(viewer.firm.accent).adjusted} events={events} />
+    <ConsoleShell
+      viewer={viewer}
+      current="/console"
+      signOut={signOutAction}
+      changeLocale={changeLocaleAction}
+      locale={locale}
+    >
+      <ConsoleOverviewScreen
+        status={status}
+        accentAdjusted={viewer.firm.accent !== null && firmAccent(viewer.firm.accent).adjusted}
+        events={events}
+      />
     </ConsoleShell>
   );
 }

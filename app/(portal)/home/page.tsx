@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { PortalShell } from "#components/shell/portal-shell.tsx";
+import { changeLocaleAction, signOutAction } from "#app/shell-actions.ts";
 import { PortalHomeScreen } from "#components/portal/portal-home-screen.tsx";
+import { PortalShell } from "#components/shell/portal-shell.tsx";
 import { enterPage } from "#lib/server/page.ts";
-import { signOutAction, changeLocaleAction } from "#app/shell-actions.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("portal"))("title") };
@@ -12,7 +12,13 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function Page() {
   const { viewer, locale } = await enterPage("portal", "/home");
   return (
-    <PortalShell viewer={viewer} current="/home" signOut={signOutAction} changeLocale={changeLocaleAction} locale={locale}>
+    <PortalShell
+      viewer={viewer}
+      current="/home"
+      signOut={signOutAction}
+      changeLocale={changeLocaleAction}
+      locale={locale}
+    >
       <PortalHomeScreen viewer={viewer} />
     </PortalShell>
   );

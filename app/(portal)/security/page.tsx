@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { PortalShell } from "#components/shell/portal-shell.tsx";
 import { OwnSecurity } from "#app/security.tsx";
+import { changeLocaleAction, signOutAction } from "#app/shell-actions.ts";
+import { PortalShell } from "#components/shell/portal-shell.tsx";
 import { enterPage } from "#lib/server/page.ts";
-import { signOutAction, changeLocaleAction } from "#app/shell-actions.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("security"))("title") };
@@ -12,7 +12,13 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function Page() {
   const { ctx, viewer, locale } = await enterPage("portal", "/security");
   return (
-    <PortalShell viewer={viewer} current="/security" signOut={signOutAction} changeLocale={changeLocaleAction} locale={locale}>
+    <PortalShell
+      viewer={viewer}
+      current="/security"
+      signOut={signOutAction}
+      changeLocale={changeLocaleAction}
+      locale={locale}
+    >
       <OwnSecurity ctx={ctx} />
     </PortalShell>
   );

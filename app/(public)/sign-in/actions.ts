@@ -5,7 +5,11 @@ import { z } from "zod";
 import { ConfirmMailLink, confirmMailLink } from "#lib/identity/confirm-mail-link.ts";
 import { RequestSignInMail, requestSignInMail } from "#lib/identity/request-sign-in-mail.ts";
 import { SignInAsPersona, signInAsPersona } from "#lib/identity/sign-in-as-persona.ts";
-import { beginPasskeySignIn, FinishPasskey, finishPasskeySignIn } from "#lib/identity/sign-in-with-passkey.ts";
+import {
+  beginPasskeySignIn,
+  FinishPasskey,
+  finishPasskeySignIn,
+} from "#lib/identity/sign-in-with-passkey.ts";
 import { callAction, formAction } from "#lib/server/action.ts";
 import { currentVisit, visitorContext } from "#lib/server/context.ts";
 import { establishSession } from "#lib/server/establish-session.ts";

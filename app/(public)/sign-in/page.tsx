@@ -7,7 +7,12 @@ import { visitorContext } from "#lib/server/context.ts";
 import { demo } from "#lib/server/demo.ts";
 import { type Query, queryText } from "#lib/server/page.ts";
 import { PublicFrame } from "../frame.tsx";
-import { beginPasskeyAction, finishPasskeyAction, requestMailAction, signInAsPersonaAction } from "./actions.ts";
+import {
+  beginPasskeyAction,
+  finishPasskeyAction,
+  requestMailAction,
+  signInAsPersonaAction,
+} from "./actions.ts";
 
 const notices = ["signedOut", "expired", "linkInvalid"] as const;
 

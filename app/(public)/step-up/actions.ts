@@ -3,7 +3,11 @@
 import { z } from "zod";
 import { beginConfirmation, finishConfirmation } from "#lib/identity/confirm-with-passkey.ts";
 import { readViewer } from "#lib/identity/own-profile.ts";
-import { beginPasskeyRegistration, FinishRegistration, finishPasskeyRegistration } from "#lib/identity/register-passkey.ts";
+import {
+  beginPasskeyRegistration,
+  FinishRegistration,
+  finishPasskeyRegistration,
+} from "#lib/identity/register-passkey.ts";
 import { RequestSignInMail, requestSignInMail } from "#lib/identity/request-sign-in-mail.ts";
 import { FinishPasskey } from "#lib/identity/sign-in-with-passkey.ts";
 import { callAction, formAction, pathBehindThis } from "#lib/server/action.ts";
@@ -25,7 +29,11 @@ export const stepUpMailAction = formAction(
   z.object({ next: RequestSignInMail.shape.next }),
   async (ctx, { next }): Promise<{ email: string }> => {
     const { email } = RequestSignInMail.pick({ email: true }).parse({ email: (await readViewer(ctx)).email });
-    await requestSignInMail(await visitorContext(), await currentVisit(), { email, next, locale: await pageLocale() });
+    await requestSignInMail(await visitorContext(), await currentVisit(), {
+      email,
+      next,
+      locale: await pageLocale(),
+    });
     return { email };
   },
 );

@@ -1,16 +1,16 @@
-import { answers } from "#lib/jobs/read-installation.ts";
-import { readWorkerStatus } from "#lib/jobs/heartbeat.ts";
+import { readReadiness } from "#lib/installation/read-readiness.ts";
 import { visitorContext } from "#lib/server/context.ts";
 import { pools } from "#lib/server/pools.ts";
 import { route } from "#lib/server/problem.ts";
 
-/** Readiness: both databases answer and a worker is at work. Says which part is not, and nothing more. */
+/** Readiness: both databases answer and a worker is at work. */
 export const GET = route(async () => {
-  const [data, keys] = await Promise.all([answers(pools().data), answers(pools().key)]);
-  const worker = data && (await readWorkerStatus(await visitorContext())).state === "running";
-  const ready = data && keys && worker;
+  const { ready, parts } = await readReadiness(await visitorContext(), pools().key);
   return Response.json(
-    { status: ready ? "ready" : "notReady", parts: { dataDatabase: data, keyDatabase: keys, worker } },
-    { status: ready ? 200 : 503, headers: { "Cache-Control": "no-store", ...(ready ? {} : { "Retry-After": "5" }) } },
+    { status: ready ? "ready" : "notReady", parts },
+    {
+      status: ready ? 200 : 503,
+      headers: { "Cache-Control": "no-store", ...(ready ? {} : { "Retry-After": "5" }) },
+    },
   );
 });

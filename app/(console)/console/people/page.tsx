@@ -3,8 +3,7 @@ import { getTranslations } from "next-intl/server";
 import { changeLocaleAction, signOutAction } from "#app/shell-actions.ts";
 import { PeopleScreen } from "#components/console/people-screen.tsx";
 import { ConsoleShell } from "#components/shell/console-shell.tsx";
-import { mayDo } from "#lib/access/permissions.ts";
-import { listPeople } from "#lib/identity/manage-people.ts";
+import { listPeople, mayManagePeople } from "#lib/identity/manage-people.ts";
 import { enterPage } from "#lib/server/page.ts";
 import { disablePersonAction, enablePersonAction } from "./actions.ts";
 
@@ -26,7 +25,7 @@ export default async function PeoplePage() {
         people={await listPeople(ctx)}
         disable={disablePersonAction}
         enable={enablePersonAction}
-        canManage={mayDo(viewer.role, "person.disable")}
+        canManage={mayManagePeople(ctx)}
       />
     </ConsoleShell>
   );

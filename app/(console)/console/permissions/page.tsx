@@ -3,7 +3,7 @@ import { getTranslations } from "next-intl/server";
 import { changeLocaleAction, signOutAction } from "#app/shell-actions.ts";
 import { PermissionsScreen } from "#components/console/permissions-screen.tsx";
 import { ConsoleShell } from "#components/shell/console-shell.tsx";
-import { readPermissionMatrix } from "#lib/access/read-permission-matrix.ts";
+import { readPermissionMatrix } from "#lib/identity/read-permission-matrix.ts";
 import { enterPage } from "#lib/server/page.ts";
 
 export async function generateMetadata(): Promise<Metadata> {

@@ -32,9 +32,19 @@ export default async function SecondFactorPage({ searchParams }: { readonly sear
   return (
     <PublicFrame>
       {pending.hasPasskey ? (
-        <SecondFactorScreen {...common} mode="verify" begin={beginSecondFactorAction} finish={finishSecondFactorAction} />
+        <SecondFactorScreen
+          {...common}
+          mode="verify"
+          begin={beginSecondFactorAction}
+          finish={finishSecondFactorAction}
+        />
       ) : (
-        <SecondFactorScreen {...common} mode="enrol" begin={beginRegistrationAction} finish={finishRegistrationAction} />
+        <SecondFactorScreen
+          {...common}
+          mode="enrol"
+          begin={beginRegistrationAction}
+          finish={finishRegistrationAction}
+        />
       )}
     </PublicFrame>
   );

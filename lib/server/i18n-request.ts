@@ -1,10 +1,9 @@
 import { cookies, headers } from "next/headers";
 import { getRequestConfig } from "next-intl/server";
-
+import { messages } from "#lib/i18n/messages.ts";
+import { localeCookie, negotiateLocale } from "#lib/i18n/negotiate-locale.ts";
+import { displayZone } from "#lib/kernel/format.ts";
 import { isLocale } from "#lib/kernel/locale.ts";
-import { displayZone } from "./format.ts";
-import { messages } from "./messages.ts";
-import { localeCookie, negotiateLocale } from "./negotiate-locale.ts";
 
 /**
  * The language of a page: the one a caller asks for, else the one chosen in the page or kept for the person (both

@@ -1,5 +1,11 @@
-import type { Context } from "./context.ts";
-import { type Holder, holders, type Permission, permissions, requirePermission } from "./permissions.ts";
+import type { Context } from "#lib/access/context.ts";
+import {
+  type Holder,
+  holders,
+  type Permission,
+  permissions,
+  requirePermission,
+} from "#lib/access/permissions.ts";
 
 /** The matrix that the code decides by, as it stands in this build. */
 export function readPermissionMatrix(ctx: Context): {

@@ -1,13 +1,13 @@
-import { generateKeyPairSync, privateDecrypt, type KeyObject, constants, sign } from "node:crypto";
+import { constants, generateKeyPairSync, type KeyObject, privateDecrypt, sign } from "node:crypto";
 import fc from "fast-check";
 import { CompactEncrypt } from "jose";
 import { describe, expect, test } from "vitest";
-import { sealCredential, UntrustedKey } from "#components/vault/seal-credential.ts";
 import { newId } from "#lib/kernel/id.ts";
-import { signStatement } from "./certificate.ts";
-import { openTransport, parseTransport, requireBoundTo } from "./transport.ts";
-import { verifyTransportStatement } from "./transport-statement.ts";
 import type { KeyVersionName } from "#lib/keys/names.ts";
+import { signStatement } from "#lib/vault/certificate.ts";
+import { openTransport, parseTransport, requireBoundTo } from "#lib/vault/transport.ts";
+import { verifyTransportStatement } from "#lib/vault/transport-statement.ts";
+import { sealCredential, UntrustedKey } from "./seal-credential.ts";
 
 const rsa = generateKeyPairSync("rsa", { modulusLength: 4096 });
 const operator = generateKeyPairSync("ed25519");
@@ -74,10 +74,16 @@ describe("a credential sealed in the browser", () => {
   test("is bound to its firm, page view and bank", async () => {
     const given = await offer();
     const sealed = parseTransport(await sealCredential(given, { pin: "1" }, now));
-    const context = { tenantId: given.tenantId, sealingId: given.sealingId, institutionId: given.institutionId };
+    const context = {
+      tenantId: given.tenantId,
+      sealingId: given.sealingId,
+      institutionId: given.institutionId,
+    };
     expect(codeOf(() => requireBoundTo(sealed, context))).toBe("accepted");
     expect(codeOf(() => requireBoundTo(sealed, { ...context, tenantId: newId("ten") }))).toBe("wrongContext");
-    expect(codeOf(() => requireBoundTo(sealed, { ...context, sealingId: newId("slg") }))).toBe("wrongContext");
+    expect(codeOf(() => requireBoundTo(sealed, { ...context, sealingId: newId("slg") }))).toBe(
+      "wrongContext",
+    );
     expect(codeOf(() => requireBoundTo(sealed, { ...context, institutionId: "other" }))).toBe("wrongContext");
   });
 
@@ -134,7 +140,8 @@ describe("a transport that the server is given", () => {
   test("is refused when a part is missing, added, of another length or oversized", () => {
     const good = withHeader(JSON.stringify(header));
     const parts = good.split(".");
-    const swap = (at: number, bytes: Buffer) => parts.map((part, i) => (i === at ? bytes.toString("base64url") : part)).join(".");
+    const swap = (at: number, bytes: Buffer) =>
+      parts.map((part, i) => (i === at ? bytes.toString("base64url") : part)).join(".");
     for (const bad of [
       parts.slice(0, 4).join("."),
       `${good}.AAAA`,

@@ -62,7 +62,10 @@ export async function passkeyHolderOf(tx: Transaction, credentialId: string) {
 
 /** Issuer and subject together: a mail address proves nothing here. */
 export async function oidcHolderOf(tx: Transaction, issuer: string, subject: string) {
-  return first(z.object(holder), await tx.execute(sql`select * from gate.oidc_holder(${issuer}, ${subject})`));
+  return first(
+    z.object(holder),
+    await tx.execute(sql`select * from gate.oidc_holder(${issuer}, ${subject})`),
+  );
 }
 
 export async function allPersonas(tx: Transaction) {

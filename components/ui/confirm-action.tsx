@@ -1,0 +1,50 @@
+"use client";
+
+import type { ReactNode } from "react";
+
+import type { FormAction } from "#lib/kernel/action-state.ts";
+import type { ActionButtonTexts } from "./action-button.tsx";
+import { Button } from "./button.tsx";
+import { buttonClass } from "./button-class.ts";
+import { FailureNotice } from "./failure-notice.tsx";
+import { HiddenFields } from "./hidden-fields.tsx";
+import { useFormAction } from "./use-form-action.ts";
+
+export interface ConfirmActionProps {
+  readonly label: string;
+  /** The label with its object, for whoever hears it out of its row and on the button itself. Begins with the label. */
+  readonly fullLabel: string;
+  readonly action: FormAction;
+  readonly hidden: Readonly<Record<string, string>>;
+  readonly texts: ActionButtonTexts;
+  /** What the act means. */
+  readonly children: ReactNode;
+}
+
+/** An act with consequences is asked about where it stands, and says there if it failed. It works without script. */
+export function ConfirmAction({ label, fullLabel, action, hidden, texts, children }: ConfirmActionProps) {
+  const { state, formAction, pending, send } = useFormAction(action, texts.unreachable);
+  const failed = state.status === "failed" || state.status === "invalid";
+  return (
+    <details open={failed || undefined}>
+      <summary aria-label={fullLabel} className={`${buttonClass("quiet", "dense")} flex w-fit list-none`}>
+        {label}
+      </summary>
+      <form
+        action={formAction}
+        className="w-max max-w-[min(26rem,75vw)] space-y-2 whitespace-normal px-2 py-2 text-small"
+        onSubmit={(event) => {
+          event.preventDefault();
+          send(new FormData(event.currentTarget));
+        }}
+      >
+        <FailureNotice state={state} texts={texts} />
+        <HiddenFields values={hidden} />
+        {children}
+        <Button variant="danger" size="dense" pending={pending} pendingLabel={texts.pending}>
+          {fullLabel}
+        </Button>
+      </form>
+    </details>
+  );
+}

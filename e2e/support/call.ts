@@ -1,0 +1,72 @@
+import { Agent, type IncomingHttpHeaders, request } from "node:http";
+
+import { stack } from "./stack.ts";
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: string;
+}
+
+export interface Call {
+  readonly origin?: string;
+  readonly method?: string;
+  readonly headers?: Readonly<Record<string, string | undefined>>;
+  readonly cookie?: string | null;
+  readonly body?: string | Buffer;
+}
+
+const agent = new Agent({ keepAlive: true, maxSockets: 8 });
+
+/**
+ * One request exactly as it is written: no redirect is followed, no path tidied, no header added but the `Origin`
+ * without which a POST is refused.
+ */
+export function call(path: string, options: Call = {}): Promise<Answer> {
+  const { origin = stack.origin, method = "GET", cookie, body } = options;
+  const headers = defined({
+    ...(method === "POST" ? { origin } : {}),
+    ...(cookie ? { cookie } : {}),
+    ...options.headers,
+  });
+  const { hostname, port } = new URL(origin);
+  return new Promise((done, fail) => {
+    const sent = request({ agent, hostname, port, path, method, headers }, (response) => {
+      const parts: Buffer[] = [];
+      response.on("data", (part: Buffer) => parts.push(part));
+      response.on("error", fail);
+      response.on("end", () =>
+        done({
+          status: response.statusCode ?? 0,
+          headers: response.headers,
+          body: Buffer.concat(parts).toString(),
+        }),
+      );
+    });
+    sent.on("error", fail);
+    sent.end(body);
+  });
+}
+
+function defined(headers: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );
+}
+
+/** A form as a browser without script sends it. */
+export function formBody(fields: Readonly<Record<string, string>>) {
+  const form = new URLSearchParams(fields).toString();
+  return { body: form, headers: { "content-type": "application/x-www-form-urlencoded" } };
+}
+
+/** The same as `multipart/form-data`, which server actions want. */
+export async function multipartBody(fields: Readonly<Record<string, string>>) {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(fields)) form.append(name, value);
+  const encoded = new Response(form);
+  return {
+    body: Buffer.from(await encoded.arrayBuffer()),
+    headers: { "content-type": encoded.headers.get("content-type") ?? "" },
+  };
+}

@@ -1,0 +1,69 @@
+import { randomUUID } from "node:crypto";
+import type { Sql } from "postgres";
+
+import type { PersonRole } from "#lib/access/roles.ts";
+import { emailKey } from "#lib/identity/email.ts";
+import type { Locale } from "#lib/kernel/locale.ts";
+import { type CastFirm, cast } from "#scripts/seed/cast.ts";
+import { personIdOf, tenantIdOf } from "#scripts/seed.ts";
+
+export interface TestPerson {
+  readonly tenantId: string;
+  readonly personId: string;
+  readonly role: PersonRole;
+  readonly name: string;
+  readonly email: string;
+}
+
+/** One of the demo's own people, by the beginning of the name. */
+export function castMember(name: string, firmKey?: string): TestPerson {
+  for (const firm of cast.filter(({ key }) => firmKey === undefined || key === firmKey)) {
+    const person = firm.people.find((one) => one.name.startsWith(name));
+    if (person) return { ...person, tenantId: tenantIdOf(firm), personId: personIdOf(firm, person) };
+  }
+  throw new Error(`Nobody of the cast is called ${name}.`);
+}
+
+export const firmNamed = (key: string): CastFirm => {
+  const firm = cast.find((one) => one.key === key);
+  if (!firm) throw new Error(`No firm of the cast has the key ${key}.`);
+  return firm;
+};
+
+interface NewPerson {
+  readonly role: PersonRole;
+  readonly name?: string;
+  readonly locale?: Locale | null;
+  readonly tenantId?: string;
+}
+
+/** Somebody whom no other test knows, so that tests side by side do not sign each other out. */
+export async function addPerson(sql: Sql, options: NewPerson): Promise<TestPerson> {
+  const { role, locale = null, tenantId = tenantIdOf(firmNamed("aldaba")) } = options;
+  const id = randomUUID();
+  const name = options.name ?? `Test Person ${id.slice(0, 8)}`;
+  const email = `${role}-${id.slice(0, 8)}@example.com`;
+  const person = { tenantId, personId: `per_${id}`, role, name, email };
+  await sql`insert into people (tenant_id, person_id, role, name, email, email_key, locale)
+    values (${tenantId}, ${person.personId}, ${role}, ${name}, ${email}, ${emailKey(email)}, ${locale})`;
+  return person;
+}
+
+/** Takes away what a person did here. What the audit trail says of them stays, as it always does. */
+export async function removePerson(sql: Sql, { personId }: TestPerson): Promise<void> {
+  await clearPerson(sql, { personId });
+  await sql`delete from people where person_id = ${personId}`;
+}
+
+/** Puts one of the cast back to how the seed made them, but for their sessions elsewhere. */
+export async function clearPerson(sql: Sql, { personId }: Pick<TestPerson, "personId">): Promise<void> {
+  await sql`delete from webauthn_challenges where person_id = ${personId}`;
+  await sql`delete from passkeys where person_id = ${personId}`;
+  await sql`delete from mail_links where person_id = ${personId}`;
+  await sql`delete from sessions where person_id = ${personId}`;
+}
+
+export async function isDisabled(sql: Sql, { personId }: TestPerson): Promise<boolean> {
+  const [row] = await sql`select disabled_at from people where person_id = ${personId}`;
+  return row?.disabled_at !== null;
+}

@@ -1,0 +1,16 @@
+import { answers } from "#lib/access/answers.ts";
+import type { Context } from "#lib/access/context.ts";
+import type { Database } from "#lib/db/database.ts";
+import { readWorkerStatus } from "#lib/jobs/heartbeat.ts";
+
+export interface Readiness {
+  readonly ready: boolean;
+  readonly parts: { readonly dataDatabase: boolean; readonly keyDatabase: boolean; readonly worker: boolean };
+}
+
+/** For load balancers and starters, who are nobody: which part is not there, and nothing more. */
+export async function readReadiness(ctx: Context, keyDatabase: Database): Promise<Readiness> {
+  const [dataDatabase, keys] = await Promise.all([answers(ctx.db), answers(keyDatabase)]);
+  const worker = dataDatabase && (await readWorkerStatus(ctx)).state === "running";
+  return { ready: dataDatabase && keys && worker, parts: { dataDatabase, keyDatabase: keys, worker } };
+}

@@ -1,0 +1,8 @@
+import { sql } from "drizzle-orm";
+import type { Transaction } from "#lib/db/database.ts";
+
+/** Jobs that used up their attempts and wait for somebody to look. */
+export async function countFailedJobs(tx: Transaction): Promise<number> {
+  const [row] = await tx.execute<{ failed: number }>(sql`select gate.failed_jobs() as failed`);
+  return row?.failed ?? 0;
+}
