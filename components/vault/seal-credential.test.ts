@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { CompactEncrypt } from "jose";
 import { describe, expect, test } from "vitest";
 import { newId } from "#lib/kernel/id.ts";
-import type { KeyVersionName } from "#lib/keys/names.ts";
+import type { KeyVersionName } from "#lib/kernel/key-name.ts";
 import { signStatement } from "#lib/vault/certificate.ts";
 import { openTransport, parseTransport, requireBoundTo } from "#lib/vault/transport.ts";
 import { verifyTransportStatement } from "#lib/vault/transport-statement.ts";

@@ -1,8 +1,8 @@
 import { KeyManagementServiceClient } from "@google-cloud/kms";
+import { type KeyName, type KeyVersionName, versionOfKey } from "#lib/kernel/key-name.ts";
 import type { Secret } from "#lib/kernel/secret.ts";
 import { crc32c } from "./crc32c.ts";
 import { KeyError } from "./key-error.ts";
-import { type KeyName, type KeyVersionName, versionOfKey } from "./names.ts";
 import { type Resilience, resilient, usualResilience } from "./resilience.ts";
 
 export interface KmsAddress {

@@ -1,6 +1,6 @@
 import canonicalize from "canonicalize";
+import type { KeyVersionName } from "#lib/kernel/key-name.ts";
 import type { Kms } from "#lib/keys/kms.ts";
-import type { KeyVersionName } from "#lib/keys/names.ts";
 import type { Credential } from "./credential.ts";
 
 /** What a deletion certificate says; nothing in it is secret or personal. */

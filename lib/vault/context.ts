@@ -1,5 +1,5 @@
 import type { ConnectionId, CredentialId, TenantId } from "#lib/kernel/id.ts";
-import type { KeyName } from "#lib/keys/names.ts";
+import type { KeyName } from "#lib/kernel/key-name.ts";
 
 /**
  * Everything that a sealed credential is bound to. The key is named without its version, because a

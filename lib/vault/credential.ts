@@ -1,6 +1,6 @@
 import { AppError } from "#lib/kernel/errors.ts";
 import type { ConnectionId, CredentialId, PersonId, TenantId } from "#lib/kernel/id.ts";
-import type { KeyName } from "#lib/keys/names.ts";
+import type { KeyName } from "#lib/kernel/key-name.ts";
 import type { SealingContext } from "./context.ts";
 
 export const credentialStates = ["sealed", "destroying", "destroyed"] as const;

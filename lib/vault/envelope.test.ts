@@ -2,7 +2,7 @@ import { createCipheriv, hkdfSync } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { ConnectionId, CredentialId, TenantId } from "#lib/kernel/id.ts";
-import type { KeyName } from "#lib/keys/names.ts";
+import type { KeyName } from "#lib/kernel/key-name.ts";
 import { encodeContext, type SealingContext } from "./context.ts";
 import { newDataKey, openEnvelope, sealEnvelope } from "./envelope.ts";
 

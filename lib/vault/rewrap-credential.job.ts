@@ -2,7 +2,7 @@ import { requirePermission } from "#lib/access/permissions.ts";
 import { inTransaction } from "#lib/access/transaction.ts";
 import { appendAudit } from "#lib/audit/append.ts";
 import { handle } from "#lib/jobs/handler.ts";
-import { keyOf } from "#lib/keys/names.ts";
+import { keyOf } from "#lib/kernel/key-name.ts";
 import { keyRewrapped } from "./audit-events.ts";
 import { encodeContext } from "./context.ts";
 import { type Credential, sealingContext } from "./credential.ts";

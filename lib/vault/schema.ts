@@ -1,6 +1,6 @@
 import { customType, integer, pgEnum, pgTable, text, timestamp } from "drizzle-orm/pg-core";
 import type { ConnectionId, CredentialId, PersonId, SealingId, TenantId } from "#lib/kernel/id.ts";
-import type { KeyVersionName } from "#lib/keys/names.ts";
+import type { KeyVersionName } from "#lib/kernel/key-name.ts";
 import { credentialStates } from "./credential.ts";
 
 const bytea = customType<{ data: Buffer }>({ dataType: () => "bytea" });

@@ -1,6 +1,6 @@
 import type { Database } from "#lib/db/database.ts";
+import type { KeyName, KeyVersionName } from "#lib/kernel/key-name.ts";
 import type { Kms } from "#lib/keys/kms.ts";
-import type { KeyName, KeyVersionName } from "#lib/keys/names.ts";
 
 /** The keys of one region, by name. */
 export interface RegionKeys {

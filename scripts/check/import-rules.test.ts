@@ -57,7 +57,7 @@ const violations: readonly [rule: string, from: string, to: string, line?: strin
   ["audit-imports", "lib/audit/up.ts", "#lib/jobs/enqueue.ts"],
   ["vault-imports", "lib/vault/up.ts", "#lib/consent/list.ts"],
   ["institutions-imports", "lib/institutions/up.ts", "#lib/audit/append.ts"],
-  ["tenants-imports", "lib/tenants/up.ts", "#lib/config/environment.ts"],
+  ["installation-imports", "lib/installation/up.ts", "#lib/config/environment.ts"],
   ["consent-imports", "lib/consent/up.ts", "#lib/connections/list.ts"],
   ["identity-imports", "lib/identity/up.ts", "#lib/server/session.ts"],
   ["authorisation-imports", "lib/authorisation/up.ts", "#lib/connectors/xs2a/dialog.ts"],
