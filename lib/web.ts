@@ -2,7 +2,7 @@ import { createServer as createPlainServer, type Server } from "node:http";
 import { createServer as createTlsServer } from "node:https";
 import next from "next";
 import { ConfigurationError } from "#lib/config/environment.ts";
-import { createLogger } from "#lib/config/logger.ts";
+import { createLogger, endOnUncaught } from "#lib/config/logger.ts";
 import { letNextAuthTrustTheFront, webConfig } from "#lib/config/web-config.ts";
 import { closeDatabase, openDatabase } from "#lib/db/database.ts";
 import { MigrationError, requireCurrentSchema } from "#lib/db/migrate.ts";
@@ -13,6 +13,7 @@ type Config = ReturnType<typeof webConfig>;
 async function main(): Promise<void> {
   const config = webConfig();
   const log = createLogger("web", config.logLevel);
+  endOnUncaught(log);
   await requireSchemas(config);
 
   letNextAuthTrustTheFront();

@@ -3,7 +3,7 @@ import { parseCronItems, Logger as QueueLogger, run, type TaskList } from "graph
 import pg from "pg";
 import type { Context } from "#lib/access/context.ts";
 import { ConfigurationError } from "#lib/config/environment.ts";
-import { createLogger, type Logger } from "#lib/config/logger.ts";
+import { createLogger, endOnUncaught, type Logger } from "#lib/config/logger.ts";
 import { type WorkerConfig, workerConfig } from "#lib/config/worker-config.ts";
 import { closeDatabase, openDatabase } from "#lib/db/database.ts";
 import { MigrationError, requireCurrentSchema } from "#lib/db/migrate.ts";
@@ -34,6 +34,7 @@ const schedule = parseCronItems([
 async function main(): Promise<void> {
   const config = workerConfig();
   const log = createLogger("worker", config.logLevel);
+  endOnUncaught(log);
   const db = openDatabase(config.databases.data, { size: config.concurrency + 2, name: "licet-worker" });
   const keyDatabase = openDatabase(config.databases.key, { size: 2, name: "licet-worker" });
   await requireCurrentSchema(db.$client, "data");

@@ -126,7 +126,6 @@ create policy own_certificates on deletion_certificates for select to licet_inve
 create policy compliance_certificates on deletion_certificates for select to licet_compliance using (tenant_id = app_tenant());
 
 -- Openings are counted per tenant and minute, in the worker's own transactions.
-grant usage on schema gate to licet_job;
 set local role licet_gate;
 grant execute on function gate.take(bytea, integer, integer) to licet_job;
 reset role;

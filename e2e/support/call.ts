@@ -70,3 +70,13 @@ export async function multipartBody(fields: Readonly<Record<string, string>>) {
     headers: { "content-type": encoded.headers.get("content-type") ?? "" },
   };
 }
+
+/**
+ * A page's data as the router in the browser fetches it. Next wants the request's own headers hashed into the
+ * address and redirects to it, which a client follows.
+ */
+export async function callForData(path: string, options: Call): Promise<Answer> {
+  const answer = await call(path, options);
+  const target = answer.headers.location;
+  return target !== undefined && /[?&]_rsc\b/.test(target) ? call(target, options) : answer;
+}

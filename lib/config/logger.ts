@@ -19,6 +19,16 @@ export function createLogger(name: string, level: string, destination?: { write(
   return destination ? pino(options, destination) : pino(options);
 }
 
+/** A failure that nobody caught leaves the process in an unknown state: it is logged without its text, and the process ends. */
+export function endOnUncaught(log: Logger): void {
+  for (const event of ["uncaughtException", "unhandledRejection"] as const) {
+    process.on(event, (err: unknown) => {
+      log.fatal({ err }, event);
+      process.exit(70);
+    });
+  }
+}
+
 interface FailureLine {
   readonly kind: string;
   readonly code: string | null;

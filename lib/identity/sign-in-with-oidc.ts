@@ -5,7 +5,6 @@ import { inTransaction } from "#lib/access/transaction.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import { oidcHolderOf } from "./proof-repository.ts";
 import { refusingSignIn } from "./refusing-sign-in.ts";
-import { limitSignIn } from "./sign-in-limits.ts";
 import { type NewSession, startSession } from "./start-session.ts";
 import type { Visit } from "./visit.ts";
 
@@ -19,7 +18,6 @@ export async function signInWithOidc(
   { issuer, subject }: OidcSubject,
 ): Promise<NewSession> {
   requirePermission(ctx, "signIn.attempt");
-  await limitSignIn(ctx, visit);
 
   return refusingSignIn(ctx, "oidc", () =>
     inTransaction(ctx, async (tx) => {

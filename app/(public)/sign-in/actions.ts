@@ -12,6 +12,7 @@ import {
 } from "#lib/identity/sign-in-with-passkey.ts";
 import { callAction, formAction } from "#lib/server/action.ts";
 import { currentVisit, visitorContext } from "#lib/server/context.ts";
+import { requireDemo } from "#lib/server/demo.ts";
 import { establishSession } from "#lib/server/establish-session.ts";
 import { pageLocale } from "#lib/server/page.ts";
 
@@ -54,6 +55,7 @@ export const finishPasskeyAction = callAction(
 export const signInAsPersonaAction = formAction(
   SignInAsPersona.extend({ next: RequestSignInMail.shape.next }),
   async (ctx, { personId, next }): Promise<null> => {
+    requireDemo();
     const session = await signInAsPersona(ctx, await currentVisit(), { personId });
     redirect(await establishSession(session, next));
   },

@@ -1,6 +1,7 @@
 import { cookies } from "next/headers";
 import { safeNextPath } from "#lib/identity/session.ts";
-import { currentVisit } from "#lib/server/context.ts";
+import { limitSignIn } from "#lib/identity/sign-in-limits.ts";
+import { currentVisit, visitorContext } from "#lib/server/context.ts";
 import { endPreviousSession, pathAfter } from "#lib/server/establish-session.ts";
 import { finishOidc } from "#lib/server/oidc.ts";
 import { route } from "#lib/server/problem.ts";
@@ -8,7 +9,9 @@ import { seeOther } from "#lib/server/see-other.ts";
 
 /** The identity provider sends the browser back here. Whatever is wrong with its answer ends as one refusal. */
 export const GET = route(async (request: Request) => {
-  const { origin } = await currentVisit();
+  const visit = await currentVisit();
+  const { origin } = visit;
+  await limitSignIn(await visitorContext(), visit);
   const query = Object.fromEntries(new URL(request.url).searchParams);
   const jar = Object.fromEntries((await cookies()).getAll().map(({ name, value }) => [name, value]));
   const { session, location, setCookies } = await finishOidc(origin, query, jar);
