@@ -2,7 +2,9 @@ import { z } from "zod";
 import type { Context } from "#lib/access/context.ts";
 import { requirePermission } from "#lib/access/permissions.ts";
 import { inTransaction } from "#lib/access/transaction.ts";
+import { appendAudit } from "#lib/audit/append.ts";
 import { AppError } from "#lib/kernel/errors.ts";
+import { signInRefused } from "./audit-events.ts";
 import { oidcHolderOf } from "./proof-repository.ts";
 import { refusingSignIn } from "./refusing-sign-in.ts";
 import { type NewSession, startSession } from "./start-session.ts";
@@ -10,6 +12,13 @@ import type { Visit } from "./visit.ts";
 
 export const OidcSubject = z.strictObject({ issuer: z.url().max(512), subject: z.string().min(1).max(255) });
 export type OidcSubject = z.output<typeof OidcSubject>;
+
+/** An answer of the provider that did not verify: nobody is known by it, and it leaves its event all the same. */
+export async function refuseOidcAnswer(ctx: Context): Promise<void> {
+  requirePermission(ctx, "signIn.attempt");
+  const refusal = signInRefused({ method: "oidc", code: "auth.provider_rejected" });
+  await inTransaction(ctx, (tx) => appendAudit(tx, ctx, refusal));
+}
 
 /** The provider's answer was verified before; here its issuer and subject find the person, and nothing else does. */
 export async function signInWithOidc(

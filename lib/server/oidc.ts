@@ -4,7 +4,7 @@ import { createHash, randomBytes } from "node:crypto";
 import type { NextApiRequest, NextApiResponse } from "next";
 import NextAuth, { type NextAuthOptions } from "next-auth";
 import { type WebConfig, webConfig } from "#lib/config/web-config.ts";
-import { OidcSubject, signInWithOidc } from "#lib/identity/sign-in-with-oidc.ts";
+import { OidcSubject, refuseOidcAnswer, signInWithOidc } from "#lib/identity/sign-in-with-oidc.ts";
 import type { NewSession } from "#lib/identity/start-session.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import { currentVisit, visitorContext } from "./context.ts";
@@ -24,16 +24,12 @@ export async function startOidc(origin: string, returnTo: string, forceLogin: bo
   // next-auth wants its double-submit token with a POST. The front has refused other sites already, so it is supplied here.
   const token = randomBytes(32).toString("hex");
   const hash = createHash("sha256").update(`${token}${sessionSecret.reveal()}`).digest("hex");
-  return callNextAuth(
-    origin,
-    optionsFor(requireOidc(), forceLogin, () => {}),
-    {
-      method: "POST",
-      query: { nextauth: ["signin", "oidc"] },
-      body: { csrfToken: token, callbackUrl: `${origin}${returnTo}` },
-      cookies: { [cookieName("csrf")]: `${token}|${hash}` },
-    },
-  );
+  return callNextAuth(origin, optionsFor(requireOidc(), forceLogin, rejectAnswer), {
+    method: "POST",
+    query: { nextauth: ["signin", "oidc"] },
+    body: { csrfToken: token, callbackUrl: `${origin}${returnTo}` },
+    cookies: { [cookieName("csrf")]: `${token}|${hash}` },
+  });
 }
 
 /** Takes the provider's answer: next-auth verifies it, our use case decides whose it is and begins the session. */
@@ -43,8 +39,11 @@ export async function finishOidc(
   cookies: Record<string, string>,
 ): Promise<OidcAnswer & { readonly session: NewSession | null }> {
   let session: NewSession | null = null;
-  const options = optionsFor(requireOidc(), false, (begun) => {
-    session = begun;
+  let verified = false;
+  const options = optionsFor(requireOidc(), false, async (subject) => {
+    verified = true;
+    session = await signInWithOidc(await visitorContext(), await currentVisit(), subject);
+    return session;
   });
   const answer = await callNextAuth(origin, options, {
     method: "GET",
@@ -52,6 +51,7 @@ export async function finishOidc(
     body: {},
     cookies,
   });
+  if (!verified) await refuseOidcAnswer(await visitorContext());
   return { ...answer, session };
 }
 
@@ -63,7 +63,14 @@ function requireOidc(): Oidc {
 
 const cookieName = (name: string) => `__Host-licet.${name}`;
 
-function optionsFor(oidc: Oidc, forceLogin: boolean, began: (session: NewSession) => void): NextAuthOptions {
+type SignIn = (subject: OidcSubject) => Promise<NewSession>;
+
+/** A start takes no answer. */
+const rejectAnswer: SignIn = async () => {
+  throw new AppError("auth.provider_rejected");
+};
+
+function optionsFor(oidc: Oidc, forceLogin: boolean, signIn: SignIn): NextAuthOptions {
   const cookie = (name: string) => ({ name, options: cookieOptions });
   const shortLived = (name: string) => ({
     name: cookieName(name),
@@ -105,9 +112,7 @@ function optionsFor(oidc: Oidc, forceLogin: boolean, began: (session: NewSession
       jwt: async ({ account }) => {
         if (!account) throw new AppError("auth.provider_rejected");
         const subject = OidcSubject.parse({ issuer: oidc.issuer, subject: account.providerAccountId });
-        const session = await signInWithOidc(await visitorContext(), await currentVisit(), subject);
-        began(session);
-        return sessionClaims(session.token);
+        return sessionClaims((await signIn(subject)).token);
       },
     },
   };
