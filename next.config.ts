@@ -12,7 +12,14 @@ const config: NextConfig = {
   // `npm run check` checks the types, of every folder and not only of what the build reaches.
   typescript: { ignoreBuildErrors: true },
   // These run as they are; bundling them gains nothing on a server.
-  serverExternalPackages: ["postgres", "pino", "next-auth", "@simplewebauthn/server"],
+  serverExternalPackages: [
+    "@google-cloud/kms",
+    "@grpc/grpc-js",
+    "@simplewebauthn/server",
+    "next-auth",
+    "pino",
+    "postgres",
+  ],
 };
 
 export default createNextIntlPlugin("./lib/server/i18n-request.ts")(config);

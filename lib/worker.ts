@@ -5,7 +5,7 @@ import type { Context } from "#lib/access/context.ts";
 import { ConfigurationError } from "#lib/config/environment.ts";
 import { createLogger, endOnUncaught, type Logger } from "#lib/config/logger.ts";
 import { type WorkerConfig, workerConfig } from "#lib/config/worker-config.ts";
-import { closeDatabase, openDatabase } from "#lib/db/database.ts";
+import { closeDatabase, type Database, openDatabase } from "#lib/db/database.ts";
 import { MigrationError, requireCurrentSchema } from "#lib/db/migrate.ts";
 import { answerSignInRequestHandler } from "#lib/identity/answer-sign-in-request.job.ts";
 import { purgeIdentity } from "#lib/identity/jobs.ts";
@@ -16,20 +16,40 @@ import type { JobHandler } from "#lib/jobs/handler.ts";
 import { beat, heartbeatEveryMs } from "#lib/jobs/heartbeat.ts";
 import { runJob } from "#lib/jobs/run-job.ts";
 import { systemClock } from "#lib/kernel/clock.ts";
+import { connectKms, type Kms } from "#lib/keys/kms.ts";
+import { destroyCredentialHandler } from "#lib/vault/destroy-credential.job.ts";
+import { sweepVault } from "#lib/vault/jobs.ts";
+import { rewrapCredentialHandler } from "#lib/vault/rewrap-credential.job.ts";
+import type { Opener } from "#lib/vault/sealer.ts";
+import { sweepVaultHandler } from "#lib/vault/sweep.job.ts";
 
 /** Every kind of job that this build can do. */
-function handlersOf(config: WorkerConfig): readonly JobHandler[] {
+function handlersOf(config: WorkerConfig, opener: Opener): readonly JobHandler[] {
   const sendMail = smtpSender(transportUrl(config.mail.server.reveal()), config.mail.from);
   return [
     answerSignInRequestHandler,
     sendSignInMailHandler(sendMail, config.portalOrigins),
     purgeIdentityHandler,
+    destroyCredentialHandler(opener),
+    rewrapCredentialHandler(opener),
+    sweepVaultHandler(opener, Object.keys(config.kms.keys.regions)),
   ];
 }
 
 const schedule = parseCronItems([
   { task: purgeIdentity.name, match: "17 * * * *", options: { jobKey: `${purgeIdentity.name}:purge` } },
+  { task: sweepVault.name, match: "*/10 * * * *", options: { jobKey: `${sweepVault.name}:sweep` } },
 ]);
+
+/** What the vault needs to open, as this process has it: the key database, the KMS and the keys' names. */
+function openerOf({ kms: { keys }, vault }: WorkerConfig, keyDatabase: Database, kms: Kms): Opener {
+  const keysOf = (region: string) => {
+    const found = keys.regions[region];
+    if (!found) throw new Error(`no keys are configured for region ${region}`);
+    return found;
+  };
+  return { keyDatabase, kms, keysOf, receiptSigner: keys.signers.receipt, ...vault };
+}
 
 async function main(): Promise<void> {
   const config = workerConfig();
@@ -39,6 +59,7 @@ async function main(): Promise<void> {
   const keyDatabase = openDatabase(config.databases.key, { size: 2, name: "licet-worker" });
   await requireCurrentSchema(db.$client, "data");
   await requireCurrentSchema(keyDatabase.$client, "keys");
+  const kms = await connectKms(config.kms.address);
 
   const stopping = new AbortController();
   const base = { db, clock: systemClock };
@@ -46,7 +67,7 @@ async function main(): Promise<void> {
   const runner = await run({
     pgPool: queuePool,
     concurrency: config.concurrency,
-    taskList: tasksOf(handlersOf(config), base, stopping.signal, log),
+    taskList: tasksOf(handlersOf(config, openerOf(config, keyDatabase, kms)), base, stopping.signal, log),
     parsedCronItems: schedule,
     noHandleSignals: true,
     logger: quietQueueLogger(log),
@@ -63,7 +84,7 @@ async function main(): Promise<void> {
     stopping.abort(new Error("the worker is stopping"));
     stopHeart();
     await runner.stop();
-    await Promise.allSettled([closeDatabase(db), closeDatabase(keyDatabase), queuePool.end()]);
+    await Promise.allSettled([closeDatabase(db), closeDatabase(keyDatabase), queuePool.end(), kms.close()]);
   };
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => void stop());
   await runner.promise;

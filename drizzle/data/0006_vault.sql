@@ -79,7 +79,6 @@ create table transport_keys (
   retired_at timestamptz,
   primary key (region, kid)
 );
-grant select, insert, update (retired_at) on transport_keys to licet_owner;
 grant select on transport_keys to licet_visitor, licet_investor, licet_compliance, licet_admin, licet_job, licet_system;
 grant update (retired_at) on transport_keys to licet_system;
 

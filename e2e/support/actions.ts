@@ -64,8 +64,9 @@ export async function callAction(
 
 async function encode(argument: Argument) {
   if ("form" in argument) {
-    const fields = Object.entries(argument.form).map(([name, value]) => [`1_${name}`, value]);
-    return multipartBody({ ...Object.fromEntries(fields), 0: '[{"status":"idle"},"$K1"]' });
+    // React reads the fields of a form before the arguments that name it.
+    const fields = Object.entries(argument.form).map(([name, value]) => [`_1_${name}`, value] as const);
+    return multipartBody([...fields, ["0", '[{"status":"idle"},"$K1"]']]);
   }
   const body = argument.value === undefined ? "[]" : JSON.stringify([argument.value]);
   return { body, headers: { "content-type": "text/plain;charset=UTF-8" } };

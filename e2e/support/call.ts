@@ -61,9 +61,9 @@ export function formBody(fields: Readonly<Record<string, string>>) {
 }
 
 /** The same as `multipart/form-data`, which server actions want. */
-export async function multipartBody(fields: Readonly<Record<string, string>>) {
+export async function multipartBody(fields: readonly (readonly [string, string])[]) {
   const form = new FormData();
-  for (const [name, value] of Object.entries(fields)) form.append(name, value);
+  for (const [name, value] of fields) form.append(name, value);
   const encoded = new Response(form);
   return {
     body: Buffer.from(await encoded.arrayBuffer()),

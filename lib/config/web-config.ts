@@ -11,9 +11,11 @@ import {
   urlOf,
   wholeNumber,
 } from "./environment.ts";
+import { kmsVariables, toKms } from "./kms-config.ts";
 
 const variables = {
   ...databaseVariables,
+  ...kmsVariables,
   LICET_ORIGIN: origin("the portal's public origin, such as https://consent.example.com"),
   LICET_CONSOLE_ORIGIN: origin(
     "the console's own public origin, such as https://console.example.com",
@@ -57,6 +59,7 @@ export function readWebConfig(environment: Readonly<Record<string, string | unde
     trustedProxies: read.LICET_TRUSTED_PROXIES,
     sessionSecret: new Secret(read.LICET_SESSION_SECRET),
     databases: toDatabases(read),
+    kms: toKms(read),
     oidc: toOidc(read),
     demo: read.LICET_DEMO ? { phoneUrl: read.LICET_PHONE_URL ?? null } : null,
     development: read.LICET_DEV,

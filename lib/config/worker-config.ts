@@ -1,9 +1,11 @@
 import { Secret } from "#lib/kernel/secret.ts";
 import { databaseVariables, toDatabases } from "./database-config.ts";
 import { flag, origin, parseEnvironment, text, urlOf, wholeNumber } from "./environment.ts";
+import { kmsVariables, toKms } from "./kms-config.ts";
 
 const variables = {
   ...databaseVariables,
+  ...kmsVariables,
   LICET_ORIGIN: origin("the portal's public origin, such as https://consent.example.com"),
   LICET_CONSOLE_ORIGIN: origin(
     "the console's own public origin, such as https://console.example.com",
@@ -11,6 +13,16 @@ const variables = {
   LICET_SMTP_URL: urlOf(["smtps:", "smtp:"], "the mail server, as smtps://user:password@host:port"),
   LICET_MAIL_FROM: text("the sender of the portal's mails, such as Licet <no-reply@example.com>"),
   LICET_WORKER_CONCURRENCY: wholeNumber("how many jobs run at once, 1 to 64", 1, 64).default(8),
+  LICET_OPENINGS_PER_MINUTE: wholeNumber(
+    "how many credentials a tenant's jobs may open a minute",
+    1,
+    100_000,
+  ).default(600),
+  LICET_KEY_BACKUP_DAYS: wholeNumber(
+    "the days for which backups of the key database are kept",
+    0,
+    90,
+  ).default(7),
   LICET_DEMO: flag().default(false),
   LICET_LOG_LEVEL: text("trace, debug, info, warn, error or silent").default("info"),
 };
@@ -22,6 +34,8 @@ export function readWorkerConfig(environment: Readonly<Record<string, string | u
   const read = parseEnvironment(variables, environment);
   return {
     databases: toDatabases(read),
+    kms: toKms(read),
+    vault: { openingsPerMinute: read.LICET_OPENINGS_PER_MINUTE, keyBackupDays: read.LICET_KEY_BACKUP_DAYS },
     portalOrigins: [read.LICET_ORIGIN, read.LICET_CONSOLE_ORIGIN ?? read.LICET_ORIGIN],
     mail: { server: new Secret(read.LICET_SMTP_URL), from: read.LICET_MAIL_FROM },
     concurrency: read.LICET_WORKER_CONCURRENCY,

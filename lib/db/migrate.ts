@@ -5,7 +5,7 @@ import pg from "pg";
 import postgres from "postgres";
 import type { DatabaseKind } from "./provision.ts";
 
-const folder = (kind: DatabaseKind) => new URL(`../../drizzle/${kind}/`, import.meta.url);
+const ownFolder = (kind: DatabaseKind) => new URL(`../../drizzle/${kind}/`, import.meta.url);
 
 interface Migration {
   readonly name: string;
@@ -23,13 +23,20 @@ export interface Migrate {
   readonly url: string;
   readonly kind: DatabaseKind;
   readonly ca: string;
+  /** Where the files are, with a slash at the end; this build's own unless it is said. */
+  readonly folder?: URL;
 }
 
 /**
  * Brings a database to this build's schema. Each file and its record are one transaction, so a run
  * that is killed half-way leaves the database before or after a file, and the next run goes on.
  */
-export async function migrate({ url, kind, ca }: Migrate): Promise<{ applied: string[] }> {
+export async function migrate({
+  url,
+  kind,
+  ca,
+  folder = ownFolder(kind),
+}: Migrate): Promise<{ applied: string[] }> {
   const ssl = { ca, rejectUnauthorized: true };
   const sql = postgres(url, { max: 1, ssl, onnotice: () => {} });
   try {
@@ -37,7 +44,7 @@ export async function migrate({ url, kind, ca }: Migrate): Promise<{ applied: st
     await sql`select pg_advisory_lock(hashtext('licet.migrate'))`;
     await sql`create table if not exists licet_migrations (
       name text primary key, checksum text not null, applied_at timestamptz not null default now())`;
-    const files = await readMigrations(kind);
+    const files = await readMigrations(folder);
     const pending = compare(files, await sql<Applied[]>`select name, checksum from licet_migrations`);
 
     if (kind === "data") await migrateQueue(url, ca);
@@ -101,11 +108,11 @@ export function compare(files: readonly Migration[], applied: readonly Applied[]
   return files.filter(({ name }) => !done.has(name));
 }
 
-async function readMigrations(kind: DatabaseKind): Promise<Migration[]> {
-  const names = (await readdir(folder(kind))).filter((name) => name.endsWith(".sql")).sort();
+async function readMigrations(folder: URL): Promise<Migration[]> {
+  const names = (await readdir(folder)).filter((name) => name.endsWith(".sql")).sort();
   return Promise.all(
     names.map(async (name) => {
-      const text = await readFile(new URL(name, folder(kind)), "utf8");
+      const text = await readFile(new URL(name, folder), "utf8");
       return { name, text, checksum: createHash("sha256").update(text).digest("hex") };
     }),
   );
@@ -115,7 +122,7 @@ async function readMigrations(kind: DatabaseKind): Promise<Migration[]> {
 export async function requireCurrentSchema(sql: postgres.Sql, kind: DatabaseKind): Promise<void> {
   const [found] = await sql`select to_regclass('licet_migrations') is not null as yes`;
   const applied = found?.yes ? await sql<Applied[]>`select name, checksum from licet_migrations` : [];
-  const pending = compare(await readMigrations(kind), applied);
+  const pending = compare(await readMigrations(ownFolder(kind)), applied);
   if (pending.length === 0) return;
   throw new MigrationError(
     `The ${kind} database lacks ${pending.length} migration(s), the first is ${pending[0]?.name}. Run npm run migrate.`,

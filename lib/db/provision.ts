@@ -25,9 +25,9 @@ export async function provisionCluster({ superuserUrl, kind, passwords, ca }: Pr
   try {
     const acting = [...Object.values(actorRoles).flat(), gateRole];
     for (const role of [...loginRoles, ...acting]) await createRole(sql, role);
+    for (const role of acting) await sql.unsafe(`alter role ${role} nologin ${withoutPrivilege}`);
     for (const role of loginRoles) {
-      await sql.unsafe(`alter role ${role} login noinherit nosuperuser nocreatedb nocreaterole nobypassrls
-        password ${literal(passwords[role])}`);
+      await sql.unsafe(`alter role ${role} login ${withoutPrivilege} password ${literal(passwords[role])}`);
     }
     for (const [login, roles] of Object.entries(actorRoles)) {
       for (const role of roles) await sql.unsafe(`grant ${role} to ${login} with inherit false, set true`);
@@ -41,8 +41,10 @@ export async function provisionCluster({ superuserUrl, kind, passwords, ca }: Pr
 
 async function createRole(sql: postgres.Sql, role: string): Promise<void> {
   const [exists] = await sql`select 1 from pg_roles where rolname = ${role}`;
-  if (!exists) await sql.unsafe(`create role ${role} nologin noinherit`);
+  if (!exists) await sql.unsafe(`create role ${role} nologin`);
 }
+
+const withoutPrivilege = "noinherit nosuperuser nocreatedb nocreaterole nobypassrls noreplication";
 
 async function createDatabase(sql: postgres.Sql, name: string): Promise<void> {
   const [exists] = await sql`select 1 from pg_database where datname = ${name}`;

@@ -26,9 +26,14 @@ export function levelAfter(role: PersonRole, method: SignInMethod): SessionLevel
   return needsPasskey.has(role) ? "awaitingPasskey" : "full";
 }
 
-/** Only a path of our own: never another host, a protocol, or a way out through backslashes or control characters. */
+/**
+ * Only a path of our own: never another host, a protocol, or a way out through backslashes or control characters.
+ * The answer has no dots left to resolve: a router that resolves `/.//host` reads `//host`, which is another host.
+ */
 export function safeNextPath(text: string | null | undefined): string | null {
   if (!text || text.length > 512 || !/^\/(?![/\\])[\x21-\x5b\x5d-\x7e]*$/.test(text)) return null;
   const base = "http://licet.invalid";
-  return URL.canParse(text, base) && new URL(text, base).origin === base ? text : null;
+  if (!URL.canParse(text, base)) return null;
+  const { origin, pathname, search, hash } = new URL(text, base);
+  return origin === base && !pathname.includes("//") ? pathname + search + hash : null;
 }

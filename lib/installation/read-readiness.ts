@@ -5,12 +5,24 @@ import { readWorkerStatus } from "#lib/jobs/heartbeat.ts";
 
 export interface Readiness {
   readonly ready: boolean;
-  readonly parts: { readonly dataDatabase: boolean; readonly keyDatabase: boolean; readonly worker: boolean };
+  readonly parts: {
+    readonly dataDatabase: boolean;
+    readonly keyDatabase: boolean;
+    readonly kms: boolean;
+    readonly worker: boolean;
+  };
 }
 
 /** For load balancers and starters, who are nobody: which part is not there, and nothing more. */
-export async function readReadiness(ctx: Context, keyDatabase: Database): Promise<Readiness> {
-  const [dataDatabase, keys] = await Promise.all([answers(ctx.db), answers(keyDatabase)]);
+export async function readReadiness(
+  ctx: Context,
+  keyDatabase: Database,
+  kmsAnswers: () => Promise<boolean>,
+): Promise<Readiness> {
+  const [dataDatabase, keys, kms] = await Promise.all([answers(ctx.db), answers(keyDatabase), kmsAnswers()]);
   const worker = dataDatabase && (await readWorkerStatus(ctx)).state === "running";
-  return { ready: dataDatabase && keys && worker, parts: { dataDatabase, keyDatabase: keys, worker } };
+  return {
+    ready: dataDatabase && keys && kms && worker,
+    parts: { dataDatabase, keyDatabase: keys, kms, worker },
+  };
 }

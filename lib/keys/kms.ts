@@ -43,7 +43,7 @@ export async function connectKms(
   address: KmsAddress,
   resilience: Resilience = usualResilience,
 ): Promise<Kms> {
-  const client = await clientFor(address);
+  const client = await kmsClient(address);
   const run = resilient(resilience);
 
   return {
@@ -121,7 +121,8 @@ export async function connectKms(
   };
 }
 
-async function clientFor({ endpoint }: KmsAddress): Promise<KeyManagementServiceClient> {
+/** The bare client, for what only administrators do: everything else goes through `connectKms`. */
+export async function kmsClient({ endpoint }: KmsAddress): Promise<KeyManagementServiceClient> {
   // Google's own endpoint, with the process's own service account (application default credentials).
   if (!endpoint) return new KeyManagementServiceClient();
   const { credentials, Metadata } = await import("@grpc/grpc-js");
@@ -135,6 +136,8 @@ async function clientFor({ endpoint }: KmsAddress): Promise<KeyManagementService
     port: endpoint.port,
     sslCreds: credentials.combineChannelCredentials(credentials.createSsl(Buffer.from(endpoint.ca)), perCall),
     projectId: "licet",
+    // Given, because the client would otherwise ask a metadata server which universe it is in.
+    universeDomain: "googleapis.com",
   });
 }
 

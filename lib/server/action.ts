@@ -28,7 +28,9 @@ export function formAction<Schema extends z.ZodType, T = null>(
   run: (ctx: Context, input: z.output<Schema>) => Promise<T>,
   options: Options = {},
 ): FormAction<T> {
-  return async (_previous, form) => {
+  return async (_previous, posted) => {
+    // Whoever calls an action without its page sends what they like in the form's place.
+    const form = posted instanceof FormData ? posted : new FormData();
     const values = keptValues(form, options.keep ?? []);
     const input = schema.safeParse(formObject(form));
     if (!input.success) return invalid(input.error, values);

@@ -2,6 +2,7 @@ import "server-only";
 
 import { webConfig } from "#lib/config/web-config.ts";
 import { type Database, openDatabase } from "#lib/db/database.ts";
+import type { Kms } from "#lib/keys/kms.ts";
 
 interface Pools {
   readonly data: Database;
@@ -10,6 +11,14 @@ interface Pools {
 
 /** One pair of pools a process: bundles of one build share it, and a reload in development keeps it. */
 const shared = globalThis as typeof globalThis & { licetPools?: Pools };
+
+let connected: Promise<Kms> | undefined;
+
+/** The KMS as web: it can wrap and look at public keys. Loaded at its first use, because the client is large. */
+export function kms(): Promise<Kms> {
+  connected ??= import("#lib/keys/kms.ts").then(({ connectKms }) => connectKms(webConfig().kms.address));
+  return connected;
+}
 
 export function pools(): Pools {
   const { databases } = webConfig();

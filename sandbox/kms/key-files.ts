@@ -56,7 +56,9 @@ function readKey(file: string): Key {
     return key;
   } catch (cause) {
     // The cause could quote the material, so only its kind is told.
-    throw new Error(`${file} is not a key file that this version can read.`, { cause: (cause as Error).name });
+    throw new Error(`${file} is not a key file that this version can read.`, {
+      cause: (cause as Error).name,
+    });
   }
 }
 

@@ -54,7 +54,10 @@ export function openKeyStore({ directory, layout, now, log }: StoreOptions): Key
   };
   const generate = (key: Key, id: number): void => {
     const material = newMaterial(key.algorithm);
-    if (typeof material === "string") return finish(key.name, id, material);
+    if (typeof material === "string") {
+      finish(key.name, id, material);
+      return;
+    }
     const done = material.then((value) => finish(key.name, id, value));
     generating.set(versionName(key.name, id), done);
     done.catch((cause: unknown) => log(`cannot make ${versionName(key.name, id)}: ${String(cause)}`));

@@ -1,10 +1,4 @@
-import {
-  asymmetricDecrypt,
-  asymmetricSign,
-  decrypt,
-  encrypt,
-  getPublicKey,
-} from "./crypto-methods.ts";
+import { asymmetricDecrypt, asymmetricSign, decrypt, encrypt, getPublicKey } from "./crypto-methods.ts";
 import type { AnyMethod } from "./method.ts";
 import {
   createCryptoKeyVersion,

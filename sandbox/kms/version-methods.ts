@@ -26,7 +26,8 @@ export const updateCryptoKeyPrimaryVersion: Method<Named & { readonly cryptoKeyV
   permission: "cloudkms.cryptoKeys.update",
   answer: (call) => {
     const id = call.request.cryptoKeyVersionId;
-    if (!/^[1-9][0-9]{0,8}$/.test(id)) throw invalidArgument("crypto_key_version_id must be a version's number.");
+    if (!/^[1-9][0-9]{0,8}$/.test(id))
+      throw invalidArgument("crypto_key_version_id must be a version's number.");
     const after = setPrimary(keyOf(call), Number(id));
     call.store.put(after);
     return keyMessage(after);
@@ -45,7 +46,8 @@ export const updateCryptoKeyVersion: Method<UpdateVersion> = {
   permission: "cloudkms.cryptoKeyVersions.update",
   answer: (call) => {
     const paths = call.request.updateMask?.paths ?? [];
-    if (paths.length !== 1 || paths[0] !== "state") throw invalidArgument("update_mask must name state alone.");
+    if (paths.length !== 1 || paths[0] !== "state")
+      throw invalidArgument("update_mask must name state alone.");
     return change(call, (key, id) => setState(key, id, call.request.cryptoKeyVersion?.state ?? ""));
   },
 };

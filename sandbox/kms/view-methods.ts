@@ -41,7 +41,8 @@ export const listCryptoKeys: Method<List> = {
   right: "view",
   permission: "cloudkms.cryptoKeys.list",
   answer: ({ request, target, layout, store }) => {
-    if (request.filter || request.orderBy) throw unimplemented("Keys are listed unfiltered and in order here.");
+    if (request.filter || request.orderBy)
+      throw unimplemented("Keys are listed unfiltered and in order here.");
     const ring = layout.rings.find(({ name }) => name === target.ring);
     const keys = (ring?.keys ?? [])
       .flatMap(({ name }) => store.find(keyName(target.ring, name)) ?? [])

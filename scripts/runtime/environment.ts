@@ -1,7 +1,7 @@
 import type { Certificates } from "./certificates.ts";
 import type { Secrets } from "./secrets.ts";
 
-export const serviceNames = ["postgres-data", "postgres-keys", "sandbox"] as const;
+export const serviceNames = ["postgres-data", "postgres-keys", "sandbox", "kms"] as const;
 
 export interface Ports {
   readonly web: number;
@@ -10,6 +10,14 @@ export interface Ports {
   readonly smtp: number;
   readonly data: number;
   readonly keys: number;
+  readonly kms: number;
+}
+
+/** What the local KMS and its callers read; each process is given its own token beside these. */
+export interface KmsFiles {
+  readonly directory: string;
+  readonly layout: string;
+  readonly keys: string;
 }
 
 export interface Setting {
@@ -17,6 +25,7 @@ export interface Setting {
   readonly secrets: Secrets;
   readonly certificates: Certificates<(typeof serviceNames)[number]>;
   readonly peopleFile: string;
+  readonly kms: KmsFiles;
   /** Where the production build is; `null` for the development server, which builds as it goes. */
   readonly buildDirectory: string | null;
   readonly demo: boolean;
@@ -68,6 +77,10 @@ function common(setting: Setting, role: "licet_web" | "licet_worker"): Environme
     LICET_DATA_DATABASE_URL: databaseUrl(setting, "data", role),
     LICET_KEY_DATABASE_URL: databaseUrl(setting, "keys", role),
     LICET_DATABASE_CA: setting.certificates.authorityFile,
+    LICET_KMS_ENDPOINT: `localhost:${setting.ports.kms}`,
+    LICET_KMS_CA: setting.certificates.authorityFile,
+    LICET_KMS_TOKEN: setting.secrets[role === "licet_web" ? "kmsWeb" : "kmsWorker"],
+    LICET_KMS_KEYS: setting.kms.keys,
   };
 }
 
@@ -100,6 +113,19 @@ export function workerEnvironment(setting: Setting): Environment {
     NODE_ENV: "production",
     LICET_SMTP_URL: `smtps://licet:${setting.secrets.smtpPassword}@localhost:${setting.ports.smtp}`,
     LICET_MAIL_FROM: "Licet <no-reply@licet.example>",
+  };
+}
+
+export function kmsEnvironment(setting: Setting): Environment {
+  const { certificateFile, keyFile } = setting.certificates.services.kms;
+  return {
+    ...machineEnvironment(),
+    NODE_ENV: "production",
+    SANDBOX_KMS_PORT: String(setting.ports.kms),
+    SANDBOX_KMS_CERT: certificateFile,
+    SANDBOX_KMS_KEY: keyFile,
+    SANDBOX_KMS_DIRECTORY: setting.kms.directory,
+    SANDBOX_KMS_LAYOUT: setting.kms.layout,
   };
 }
 

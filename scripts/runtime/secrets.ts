@@ -16,6 +16,12 @@ const names = [
   "keysOwner",
   "keysWeb",
   "keysWorker",
+  "kmsWeb",
+  "kmsWorker",
+  "kmsOperator",
+  "kmsLockAAdmin",
+  "kmsLockBAdmin",
+  "kmsSigningAdmin",
 ] as const;
 
 /** Every secret of a local Licet. Hexadecimal, so that a URL takes them as they are. */

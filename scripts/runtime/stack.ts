@@ -7,6 +7,7 @@ import { ensureCertificates } from "./certificates.ts";
 import { Crew } from "./crew.ts";
 import {
   databaseUrl,
+  kmsEnvironment,
   oidcIssuer,
   origin,
   type Ports,
@@ -18,6 +19,7 @@ import {
   webEnvironment,
   workerEnvironment,
 } from "./environment.ts";
+import { publishDemoTransportKey, writeKmsFiles } from "./kms.ts";
 import { freePort } from "./ports.ts";
 import { type Postgres, startPostgres } from "./postgres.ts";
 import { type PostgresPlace, placePostgres } from "./postgres-place.ts";
@@ -28,7 +30,11 @@ import { StopSentence } from "./stop-sentence.ts";
 export const root = fileURLToPath(new URL("../..", import.meta.url));
 
 /** Web and worker first, while what they write to still answers; the databases last. */
-const stopOrder = [["web", "worker"], ["sandbox"], ["postgres-data", "postgres-keys"]];
+const stopOrder = [
+  ["web", "worker"],
+  ["sandbox", "kms"],
+  ["postgres-data", "postgres-keys"],
+];
 
 export interface Persona {
   readonly name: string;
@@ -86,6 +92,7 @@ async function start(options: StackOptions, crew: Crew): Promise<Stack> {
     : crew.aside(ensureBuild({ root, directory, log, signal: crew.signal }));
   const setting = await readSetting(options);
   const sandbox = crew.aside(startSandbox(directory, setting, crew));
+  const kms = crew.aside(startKms(directory, setting, crew));
 
   const place = placePostgres(root, directory);
   const clusters = (["data", "keys"] as const).map((kind) =>
@@ -102,6 +109,9 @@ async function start(options: StackOptions, crew: Crew): Promise<Stack> {
     oidcIssuer: oidcIssuer(connected),
   });
   done("Demo data");
+  await kms;
+  await publishDemoTransportKey(connected, ownerUrl);
+  done("KMS (local stand-in)");
   await sandbox;
   done("Sandbox (phone, mail, sign-in of staff)");
 
@@ -129,9 +139,11 @@ async function readSetting({ directory, webPort, demo, trustedProxies = 0 }: Sta
   const { staffDirectory } = await import("#scripts/seed.ts");
   const peopleFile = join(directory, "people.json");
   writeFileSync(peopleFile, JSON.stringify(staffDirectory()), { mode: 0o600 });
+  const secrets = readSecrets(directory);
   return {
     ports: await choosePorts(webPort),
-    secrets: readSecrets(directory),
+    secrets,
+    kms: writeKmsFiles(directory, secrets),
     certificates: await ensureCertificates(directory, serviceNames),
     peopleFile,
     buildDirectory: null,
@@ -151,6 +163,7 @@ async function choosePorts(asked: number | undefined): Promise<Ports> {
     smtp: await near(3),
     data: await near(4),
     keys: await near(5),
+    kms: await near(6),
   };
 }
 
@@ -203,9 +216,17 @@ function startNode(
 }
 
 async function startSandbox(directory: string, setting: Setting, crew: Crew): Promise<void> {
-  const sandbox = crew.add(startNode(directory, "sandbox", "sandbox/main.ts", sandboxEnvironment(setting)));
-  const saysReady = (): boolean => /^\{"ready":\s*true\}/m.test(readFileSync(sandbox.logFile, "utf8"));
-  await waitUntilReady(sandbox, saysReady, { timeoutMs: 30_000, signal: crew.signal });
+  await saysReady(crew, startNode(directory, "sandbox", "sandbox/main.ts", sandboxEnvironment(setting)));
+}
+
+async function startKms(directory: string, setting: Setting, crew: Crew): Promise<void> {
+  await saysReady(crew, startNode(directory, "kms", "sandbox/kms/main.ts", kmsEnvironment(setting)));
+}
+
+async function saysReady(crew: Crew, service: Service): Promise<void> {
+  crew.add(service);
+  const said = (): boolean => /^\{"ready":\s*true\}/m.test(readFileSync(service.logFile, "utf8"));
+  await waitUntilReady(service, said, { timeoutMs: 30_000, signal: crew.signal });
 }
 
 /** Ready includes the worker's heartbeat, so a worker that has ended is named instead of waited for. */

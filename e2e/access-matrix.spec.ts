@@ -1,0 +1,165 @@
+import type { Sql } from "postgres";
+
+import { actions, isAllowed } from "./access/actions.ts";
+import { type AccessCast, assembleCast, type Caller, callers, fingerprint, forgetTurns } from "./access/cast.ts";
+import { addressOf, pages, privatePages, variants } from "./access/pages.ts";
+import { callAction, outcomeOf, pagesAndRoutes, serverActions } from "./support/actions.ts";
+import { type Answer, call, callForData } from "./support/call.ts";
+import { expect, test } from "./support/licet.ts";
+import { plantSession } from "./support/sessions.ts";
+import { stack } from "./support/stack.ts";
+
+/** Every caller's outcome of everything that was called, one line each. */
+type Outcomes = Record<string, string>;
+
+const servers = { "with proxy.ts": stack.origin, "with proxy.ts switched off": stack.proxylessOrigin };
+const seen: Record<string, Outcomes> = {};
+
+test.describe.configure({ mode: "serial", timeout: 120_000 });
+
+test("the tables name every page, route and server action of the build", () => {
+  expect(Object.keys(pages).sort()).toEqual([...pagesAndRoutes()].sort());
+  expect(Object.keys(actions).sort()).toEqual(serverActions().map(({ name }) => name).sort());
+});
+
+test("proxy.ts is really off where it is said to be", async () => {
+  const policy = async (origin: string) => String((await call("/sign-in", { origin })).headers["content-security-policy"]);
+  expect(await policy(stack.origin)).toContain("'nonce-");
+  expect(await policy(stack.proxylessOrigin)).not.toContain("nonce");
+});
+
+for (const [name, origin] of Object.entries(servers)) {
+  test.describe(`${name},`, () => {
+    let cast: AccessCast;
+    let before: Record<string, string>;
+    const outcomes: Outcomes = {};
+    const refused: string[] = [];
+
+    test.beforeAll(async ({ sql }) => {
+      cast = await assembleCast(sql, origin);
+      before = await fingerprint(sql, cast);
+      seen[name] = outcomes;
+    });
+    test.afterAll(async () => cast.remove());
+
+    test("every caller gets of every page what the table says", async () => {
+      const expected: Outcomes = {};
+      await forEach(matrix(Object.keys(pages)), async ([page, caller]) => {
+        const answer = await call(addressOf(page), { origin, cookie: cast.cookies[caller] });
+        const line = `${caller}: ${page}`;
+        expected[line] = pages[page]?.[caller] ?? "";
+        outcomes[line] = seenAs(answer);
+        note(answer, caller, expected[line] === "shown");
+        if (expected[line] === "shown" && privatePages.includes(page)) expect(answer.body).toContain(cast.canaries.own);
+      });
+      expect(outcomes).toEqual(expected);
+    });
+
+    for (const [variant, { path, headers = {} }] of Object.entries(variants)) {
+      test(`nobody gets more by ${variant}`, async () => {
+        await forEach(matrix(privatePages), async ([page, caller]) => {
+          const options = { origin, cookie: cast.cookies[caller], headers };
+          const answer = await callForData(path?.(page) ?? page, options);
+          outcomes[`${caller}: ${page} (${variant})`] = seenAs(answer);
+          expect(answer.status, `${caller}: ${page}`).toBeLessThan(500);
+          note(answer, caller, pages[page]?.[caller] === "shown");
+        });
+      });
+    }
+
+    test("no caller gets of any action what is not theirs", async ({ sql }) => {
+      const expected: Outcomes = {};
+      for (const one of actionCalls((outcome) => !isAllowed(outcome))) {
+        await forgetTurns(sql);
+        expected[one.line] = one.outcome;
+        const answer = await one.send(cast);
+        outcomes[one.line] = outcomeOf(answer);
+        note(answer, one.caller, false);
+      }
+      expect(outcomes).toMatchObject(expected);
+    });
+
+    test("what was refused has changed nothing, and is on record", async ({ sql }) => {
+      expect(await fingerprint(sql, cast)).toEqual(before);
+      const events = await sql<{ type: string; count: number }[]>`select type, count(*)::int from audit_events
+        where request_id in ${sql(refused)} group by type`;
+      const types = events.map(({ type }) => type).sort();
+      expect(types).toEqual(["access.refused", "identity.signInRefused"]);
+      expect(await withoutEvent(sql, cast.tenants[0])).toEqual([]);
+    });
+
+    test("every caller may do what the table says they may", async ({ sql }) => {
+      const expected: Outcomes = {};
+      for (const one of actionCalls(isAllowed)) {
+        await forgetTurns(sql);
+        expected[one.line] = one.outcome;
+        outcomes[one.line] = outcomeOf(await one.send(cast));
+      }
+      expect(outcomes).toMatchObject(expected);
+    });
+
+    /** What was answered holds nothing of another firm, and nothing of anybody where the caller was refused. */
+    function note({ body, headers }: Answer, caller: Caller, isTheirs: boolean): void {
+      expect(body.includes(cast.canaries.other), "something of another firm").toBe(false);
+      if (isTheirs) return;
+      expect(body.includes(cast.canaries.own), `something that ${caller} may not see`).toBe(false);
+      refused.push(String(headers["x-request-id"]));
+    }
+
+    /** Forbidden calls of known people that the audit trail does not show. */
+    async function withoutEvent(sql: Sql, tenantId: string): Promise<readonly string[]> {
+      const forbidden = Object.keys(outcomes).filter((line) => outcomes[line] === "auth.forbidden");
+      const [row] = await sql`select count(*)::int as recorded from audit_events
+        where tenant_id = ${tenantId} and type = 'access.refused' and request_id in ${sql(refused)}`;
+      return row?.recorded >= forbidden.length ? [] : forbidden;
+    }
+  });
+}
+
+test("all of it is the same with proxy.ts and without", () => {
+  const [withProxy, without] = Object.keys(servers);
+  expect(Object.keys(seen[withProxy!]!).length).toBeGreaterThan(1_000);
+  expect(seen[without!]).toEqual(seen[withProxy!]);
+});
+
+test("a session that began at another hostname is worth nothing at this one", async ({ newPerson, sql }) => {
+  const session = await plantSession(sql, await newPerson({ role: "admin" }), { origin: stack.proxylessOrigin });
+  expect((await call("/console", { ...session, origin: stack.proxylessOrigin })).status).toBe(200);
+  expect((await call("/console", session)).headers.location).toBe("/sign-in?next=%2Fconsole");
+});
+
+const matrix = (paths: readonly string[]) => paths.flatMap((page) => callers.map((caller) => [page, caller] as const));
+
+/** A few at a time: the server is one process, and so are we. */
+async function forEach<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
+  const left = [...items];
+  const lane = async (): Promise<void> => {
+    for (let item = left.shift(); item !== undefined; item = left.shift()) await work(item);
+  };
+  await Promise.all([lane(), lane(), lane(), lane()]);
+}
+
+function seenAs({ status, headers, body }: Answer): string {
+  if (status === 404) return "hidden";
+  const inData = /NEXT_REDIRECT;[a-z]+;([^;"]+);/.exec(body)?.[1];
+  const target = status >= 300 && status < 400 ? headers.location : inData;
+  if (target !== undefined) return `→ ${target.split("?")[0]}`;
+  if (body.includes("NEXT_HTTP_ERROR_FALLBACK;404")) return "hidden";
+  return status === 200 ? "shown" : String(status);
+}
+
+function actionCalls(wanted: (outcome: string) => boolean) {
+  return Object.entries(actions).flatMap(([name, { argument, outcomes }]) => {
+    const action = serverActions().find((one) => one.name === name);
+    if (!action) throw new Error(`${name} is in the table and not in the build.`);
+    return callers.flatMap((caller) =>
+      (["colleague", "stranger"] as const).flatMap((aim) => {
+        const cell = outcomes[caller];
+        const outcome = typeof cell === "string" ? cell : cell[aim];
+        const send = (cast: AccessCast) =>
+          callAction(action, argument(cast.targets[aim]), { origin: cast.origin, cookie: cast.cookies[caller] });
+        return wanted(outcome) ? [{ line: `${caller}: ${name} of a ${aim}`, caller, outcome, send }] : [];
+      }),
+    );
+  });
+}

@@ -1,0 +1,105 @@
+import { randomBytes, randomUUID } from "node:crypto";
+
+import type { Argument } from "../support/actions.ts";
+import type { Caller, Target } from "./cast.ts";
+import type { Outcome } from "./pages.ts";
+
+/** One outcome whoever is aimed at, or one for each. */
+type Cell = Outcome | Readonly<Record<"colleague" | "stranger", Outcome>>;
+
+interface Row {
+  /** Arguments in the right form that reach for what is another's, or that carry a proof of nothing. */
+  readonly argument: (target: Target) => Argument;
+  readonly outcomes: Readonly<Record<Caller, Cell>>;
+}
+
+const everyone = (outcome: Cell): Row["outcomes"] => ({
+  anonymous: outcome,
+  pending: outcome,
+  investor: outcome,
+  advisor: outcome,
+  compliance: outcome,
+  admin: outcome,
+});
+const forSignedIn = (outcome: Cell): Row["outcomes"] => ({
+  ...everyone(outcome),
+  anonymous: "→ /sign-in",
+  pending: "→ /sign-in/second-factor",
+});
+const forPendingToo = (outcome: Cell): Row["outcomes"] => ({ ...everyone(outcome), anonymous: "→ /sign-in" });
+const forPendingAlone = (outcome: Cell): Row["outcomes"] => ({
+  ...everyone("auth.forbidden"),
+  anonymous: "→ /sign-in",
+  pending: outcome,
+});
+const forAdminAlone = (outcome: Cell): Row["outcomes"] => ({ ...forSignedIn("auth.forbidden"), admin: outcome });
+
+const nothing = () => ({ value: undefined });
+const emptyForm = () => ({ form: {} });
+const answer = { id: "AAAA", rawId: "AAAA", type: "public-key", response: {} };
+const proof = () => ({ value: { challengeId: `chl_${randomUUID()}`, response: answer, next: null } });
+const registration = () => ({ value: { challengeId: `chl_${randomUUID()}`, response: answer, name: "Mine" } });
+const personOf = ({ personId }: Target) => ({ form: { personId } });
+
+const signIn = "app/(public)/sign-in/actions.ts";
+const stepUp = "app/(public)/step-up/actions.ts";
+const people = "app/(console)/console/people/actions.ts";
+
+/**
+ * What each caller gets of each server action. One that is not named here fails the test. `done` and a way on are
+ * what the caller may do; they are called last, in this order.
+ */
+export const actions: Readonly<Record<string, Row>> = {
+  [`${signIn}#requestMailAction`]: {
+    argument: () => ({ form: { email: "no address" } }),
+    outcomes: everyone("invalid"),
+  },
+  [`${signIn}#confirmMailLinkAction`]: {
+    argument: () => ({ form: { token: randomBytes(32).toString("base64url") } }),
+    outcomes: everyone("auth.link_invalid"),
+  },
+  [`${signIn}#signInAsPersonaAction`]: {
+    argument: personOf,
+    outcomes: everyone("identity.person_not_found"),
+  },
+  [`${signIn}#beginPasskeyAction`]: { argument: nothing, outcomes: everyone("done") },
+  [`${signIn}#finishPasskeyAction`]: { argument: proof, outcomes: everyone("auth.challenge_expired") },
+  [`${stepUp}#beginStepUpAction`]: { argument: nothing, outcomes: forSignedIn("done") },
+  [`${stepUp}#finishStepUpAction`]: { argument: proof, outcomes: forSignedIn("auth.challenge_expired") },
+  [`${stepUp}#stepUpMailAction`]: { argument: emptyForm, outcomes: forSignedIn("done") },
+  [`${stepUp}#beginSecondFactorAction`]: { argument: nothing, outcomes: forPendingAlone("done") },
+  [`${stepUp}#finishSecondFactorAction`]: {
+    argument: proof,
+    outcomes: forPendingAlone("auth.challenge_expired"),
+  },
+  [`${stepUp}#beginRegistrationAction`]: { argument: nothing, outcomes: forPendingToo("done") },
+  [`${stepUp}#finishRegistrationAction`]: {
+    argument: registration,
+    outcomes: forPendingToo("auth.challenge_expired"),
+  },
+  "app/security-actions.ts#removePasskeyAction": {
+    argument: ({ passkeyId }) => ({ form: { passkeyId } }),
+    outcomes: forSignedIn("identity.passkey_not_found"),
+  },
+  "app/security-actions.ts#endSessionAction": {
+    argument: ({ sessionId }) => ({ form: { sessionId } }),
+    outcomes: forPendingToo("identity.session_not_found"),
+  },
+  [`${people}#disablePersonAction`]: {
+    argument: personOf,
+    outcomes: forAdminAlone({ colleague: "done", stranger: "identity.person_not_found" }),
+  },
+  [`${people}#enablePersonAction`]: {
+    argument: personOf,
+    outcomes: forAdminAlone({ colleague: "done", stranger: "identity.person_not_found" }),
+  },
+  "app/security-actions.ts#endOtherSessionsAction": { argument: emptyForm, outcomes: forPendingToo("done") },
+  "app/shell-actions.ts#changeLocaleAction": {
+    argument: () => ({ form: { locale: "xx" } }),
+    outcomes: everyone("invalid"),
+  },
+  "app/shell-actions.ts#signOutAction": { argument: emptyForm, outcomes: forPendingToo("→ /signed-out") },
+};
+
+/** Whether the caller may do it: such calls change what is the caller's own. */
+export const isAllowed = (outcome: Outcome): boolean => outcome === "done" || outcome === "→ /signed-out";

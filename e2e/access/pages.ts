@@ -1,0 +1,111 @@
+import type { Caller } from "./cast.ts";
+
+/** `shown`, `hidden` (as if there were no such page), a status, or where the caller is sent. */
+export type Outcome = string;
+type Row = Readonly<Record<Caller, Outcome>>;
+
+const everyone = (outcome: Outcome): Row => ({
+  anonymous: outcome,
+  pending: outcome,
+  investor: outcome,
+  advisor: outcome,
+  compliance: outcome,
+  admin: outcome,
+});
+
+const hiddenExceptFrom = (...shownTo: readonly Caller[]): Row => ({
+  ...everyone("hidden"),
+  anonymous: "→ /sign-in",
+  pending: "→ /sign-in/second-factor",
+  ...Object.fromEntries(shownTo.map((caller) => [caller, "shown"])),
+});
+
+/** What each caller gets of each page and route. One that is not named here fails the test. */
+export const pages: Readonly<Record<string, Row>> = {
+  "/": {
+    anonymous: "shown",
+    pending: "→ /sign-in/second-factor",
+    investor: "→ /home",
+    advisor: "→ /advisor",
+    compliance: "→ /console",
+    admin: "→ /console",
+  },
+  "/home": hiddenExceptFrom("investor"),
+  "/security": hiddenExceptFrom("investor"),
+  "/advisor": hiddenExceptFrom("advisor"),
+  "/advisor/security": hiddenExceptFrom("advisor"),
+  "/console": hiddenExceptFrom("compliance", "admin"),
+  "/console/people": hiddenExceptFrom("compliance", "admin"),
+  "/console/permissions": hiddenExceptFrom("compliance", "admin"),
+  "/console/security": hiddenExceptFrom("compliance", "admin"),
+  "/sign-in": everyone("shown"),
+  "/sign-in/staff": everyone("shown"),
+  "/sign-in/confirm": everyone("shown"),
+  "/sign-in/second-factor": { ...everyone("→ /"), anonymous: "→ /sign-in/staff", pending: "shown" },
+  "/step-up": { ...everyone("shown"), anonymous: "→ /sign-in", pending: "→ /sign-in/second-factor" },
+  "/signed-out": everyone("→ /sign-in"),
+  "/api/health": everyone("shown"),
+  "/api/ready": everyone("shown"),
+  "/api/auth/signin/oidc": everyone("405"),
+  "/api/auth/callback/oidc": everyone("→ /sign-in/staff"),
+  "/brand/[accent]": everyone("shown"),
+  "/_not-found": everyone("hidden"),
+  "/_global-error": everyone("hidden"),
+};
+
+/** An address of the page. */
+export const addressOf = (page: string): string => page.replace("[accent]", "7a1f3d");
+
+/** The pages that show something of somebody, and are therefore tried in every way there is. */
+export const privatePages = Object.keys(pages).filter((page) => pages[page]?.anonymous?.startsWith("→ /sign-in"));
+
+interface Variant {
+  readonly path?: (path: string) => string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+const tree = (...segments: readonly string[]): string =>
+  encodeURIComponent(
+    JSON.stringify(
+      segments.reduceRight<unknown[]>((inner, segment) => [segment, { children: inner }], ["__PAGE__", {}]),
+    ),
+  );
+const five = (name: string): string => Array(5).fill(name).join(":");
+
+/** Ways to ask for a page that have once led past a check which stood in front of it. */
+export const variants: Readonly<Record<string, Variant>> = {
+  "data for the router": { headers: { rsc: "1" } },
+  "a prefetch": { headers: { rsc: "1", "next-router-prefetch": "1" } },
+  "a full prefetch": { headers: { rsc: "1", "next-router-prefetch": "2" } },
+  "a prefetch of the tree": {
+    headers: { rsc: "1", "next-router-prefetch": "1", "next-router-segment-prefetch": "/_tree" },
+  },
+  "a prefetch of the page’s segment": {
+    headers: { rsc: "1", "next-router-prefetch": "1", "next-router-segment-prefetch": "/__PAGE__" },
+  },
+  "data with the frame said to be there": {
+    headers: { rsc: "1", "next-router-state-tree": tree("", "(console)", "console") },
+  },
+  "data of the old kind": { path: (path) => `${path}?__nextDataReq=1`, headers: { "x-nextjs-data": "1" } },
+  "data at its old address": { path: (path) => `/_next/data/build${path}.json`, headers: { "x-nextjs-data": "1" } },
+  "an ending": { path: (path) => `${path}.rsc` },
+  "a segment’s address": { path: (path) => `${path}.segments/_tree.segment.rsc` },
+  "the page’s segment’s address": { path: (path) => `${path}.segments/__PAGE__.segment.rsc`, headers: { rsc: "1" } },
+  "a parameter of the router’s": { path: (path) => `${path}?nxtPaccent=7a1f3d&nextInternalLocale=en` },
+  "a request said to be inner": { headers: { "x-middleware-subrequest": five("proxy") } },
+  "a request said to be inner to the older file": { headers: { "x-middleware-subrequest": five("src/middleware") } },
+  "a proxy said to have let it pass": { headers: { "x-middleware-next": "1", "x-middleware-invoke": "1" } },
+  "a rewrite said to have been": {
+    headers: { "x-middleware-rewrite": "/console/people", "x-nextjs-rewrite": "/console/people" },
+  },
+  "a route said to match": {
+    headers: { "x-invoke-path": "/console/people", "x-invoke-output": "/console/people", "x-matched-path": "/console" },
+  },
+  "a status said to be": { headers: { "x-invoke-status": "200", "x-invoke-error": "{}" } },
+  "a malformed bearer": { headers: { authorization: "Bearer %00.x" } },
+  "a preview said to be on": { headers: { "x-prerender-revalidate": "1", purpose: "prefetch" } },
+  "a slash too many": { path: (path) => `${path}/` },
+  "capitals": { path: (path) => path.toUpperCase() },
+  "an escaped letter": { path: (path) => path.replace(/[a-z]/, (one) => `%${one.charCodeAt(0).toString(16)}`) },
+  "dots": { path: (path) => `/sign-in/..${path}` },
+};

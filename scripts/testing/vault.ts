@@ -1,0 +1,123 @@
+import { afterAll, beforeAll } from "vitest";
+import { sealCredential } from "#components/vault/seal-credential.ts";
+import type { PersonActor } from "#lib/access/actor.ts";
+import type { Context } from "#lib/access/context.ts";
+import { closeDatabase, type Database, openDatabase } from "#lib/db/database.ts";
+import type { CredentialId } from "#lib/kernel/id.ts";
+import type { KeyName, KeyVersionName } from "#lib/kernel/key-name.ts";
+import { Secret } from "#lib/kernel/secret.ts";
+import { connectKms, type Kms, kmsClient } from "#lib/keys/kms.ts";
+import type { Resilience } from "#lib/keys/resilience.ts";
+import { offerSealing } from "#lib/vault/offer-sealing.ts";
+import { signTransportKey } from "#lib/vault/publish-transport-key.ts";
+import type { Opener, Sealer } from "#lib/vault/sealer.ts";
+import { storeCredential } from "#lib/vault/store-credential.ts";
+import { firstVersion } from "#sandbox/kms/demo-layout.ts";
+import { type KmsForTest, startKmsForTest } from "#sandbox/kms/start-for-test.ts";
+import type { TestDatabase } from "./database.ts";
+
+export const testRegion = "eu-nl";
+
+/** Fast enough to fail in a test, with everything else as in production. */
+const impatient: Resilience = { concurrent: 32, waiting: 256, attempts: 2, breakAfter: 4, pauseMs: 300 };
+
+/** The vault as web and worker have it, on this file's databases and a KMS of its own. */
+export function testVault(database: TestDatabase) {
+  let kms: KmsForTest;
+  let webKms: Kms;
+  let workerKms: Kms;
+  let operatorKms: Kms;
+  let webKeys: Database;
+  let workerKeys: Database;
+  let signerPem = "";
+
+  const address = (token: string) => ({
+    endpoint: { host: "localhost", port: kms.port, ca: kms.ca, token: new Secret(token) },
+  });
+  const connectAs = (token: string): Promise<Kms> => connectKms(address(token), impatient);
+
+  const keysOf = () => ({
+    transport: kms.names.credentialTransport as KeyName,
+    wrap: kms.names.credentialWrap as KeyName,
+  });
+
+  beforeAll(async () => {
+    kms = await startKmsForTest();
+    [webKms, workerKms, operatorKms] = await Promise.all([
+      connectAs(kms.tokens.web),
+      connectAs(kms.tokens.worker),
+      connectAs(kms.tokens.operator),
+    ]);
+    const open = (login: "licet_web" | "licet_worker") =>
+      openDatabase(
+        { url: new Secret(database.url("keys", login)), ca: database.ca },
+        { size: 8, name: login },
+      );
+    webKeys = open("licet_web");
+    workerKeys = open("licet_worker");
+    const signer = firstVersion(kms.names.transportKey) as KeyVersionName;
+    signerPem = (await operatorKms.publicKey(signer)).pem;
+    const statement = await signTransportKey(operatorKms, {
+      region: testRegion,
+      key: keysOf().transport,
+      kid: "1",
+      signer,
+      notBefore: new Date(Date.now() - 60_000),
+      notAfter: new Date(Date.now() + 86_400_000),
+    });
+    const owner = database.connect("data", "licet_owner");
+    await owner`insert into transport_keys (region, kid, statement) values (${testRegion}, '1', ${statement})`;
+  }, 60_000);
+
+  afterAll(async () => {
+    await Promise.all([webKms.close(), workerKms.close(), operatorKms.close()]);
+    await Promise.all([closeDatabase(webKeys), closeDatabase(workerKeys)]);
+    await kms.close();
+  });
+
+  const sealer = (): Sealer => ({ keyDatabase: webKeys, kms: webKms, keysOf });
+
+  return {
+    get kms() {
+      return kms;
+    },
+    get workerKms() {
+      return workerKms;
+    },
+    get webKms() {
+      return webKms;
+    },
+    get signerPem() {
+      return signerPem;
+    },
+    connectAs,
+    sealer,
+    /** What the administrator of Lock B's ring does: a new version that wraps from now on. */
+    async rotateWrap(): Promise<void> {
+      const admin = await kmsClient(address(kms.tokens.lockBAdmin));
+      const name = keysOf().wrap;
+      const [version] = await admin.createCryptoKeyVersion({ parent: name, cryptoKeyVersion: {} });
+      const cryptoKeyVersionId = version.name?.split("/").at(-1) ?? "";
+      await admin.updateCryptoKeyPrimaryVersion({ name, cryptoKeyVersionId });
+      await admin.close();
+    },
+    opener: (more: Partial<Opener> = {}): Opener => ({
+      keyDatabase: workerKeys,
+      kms: workerKms,
+      keysOf,
+      receiptSigner: firstVersion(kms.names.receipt) as KeyVersionName,
+      openingsPerMinute: 10_000,
+      keyBackupDays: 7,
+      ...more,
+    }),
+    /** Seals as a browser does; what it returns is what the browser posts. */
+    async seal(ctx: Context<PersonActor>, fields: Record<string, string>) {
+      const offer = await offerSealing(ctx, signerPem, testRegion, { institutionId: "sandbox-retail" });
+      return { sealingId: offer.sealingId, sealed: await sealCredential(offer, fields, new Date()) };
+    },
+    async store(ctx: Context<PersonActor>, fields: Record<string, string>): Promise<CredentialId> {
+      const { sealingId, sealed } = await this.seal(ctx, fields);
+      return storeCredential(ctx, sealer(), { sealingId: sealingId as never, sealed });
+    },
+  };
+}
