@@ -116,7 +116,12 @@ function tasksOf(
       async (payload: unknown, { job }: { job: { id: string; attempts: number } }) => {
         const facts = { job: handler.job.name, jobId: job.id, attempt: job.attempts };
         try {
-          const outcome = await runJob(handler, payload, { ...base, requestId: `job-${job.id}` }, stopping);
+          const outcome = await runJob(
+            handler,
+            withoutSchedule(payload),
+            { ...base, requestId: `job-${job.id}` },
+            stopping,
+          );
           log.info({ ...facts, ...outcome }, "job.finished");
         } catch (err) {
           log.error({ ...facts, err }, "job.failed");
@@ -126,6 +131,13 @@ function tasksOf(
       },
     ]),
   );
+}
+
+/** The queue adds when a scheduled job was due; our payloads are strict and do not know it. */
+function withoutSchedule(payload: unknown): unknown {
+  if (typeof payload !== "object" || payload === null) return payload;
+  const { _cron, ...given } = payload as Record<string, unknown>;
+  return given;
 }
 
 /** Only the queue's warnings, as a level: its own texts quote payloads and database messages. */
