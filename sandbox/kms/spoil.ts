@@ -96,5 +96,5 @@ const wrongChecksum = (checksum: unknown): number =>
   (Number((checksum as { value: number | string }).value) ^ 1) >>> 0;
 
 /** Another version of the same key, or another key: a name that a careless reader would accept. */
-const otherName = (name: string): string =>
-  /\/cryptoKeyVersions\/\d+$/.test(name) ? name.replace(/\d+$/, (id) => String(Number(id) + 1)) : `${name}-2`;
+/** The name of another key, as of an answer that belongs to somebody else's question. */
+const otherName = (name: string): string => name.replace(/\/cryptoKeys\/[^/]+/, "$&-2");
