@@ -50,8 +50,7 @@ export const pages: Readonly<Record<string, Row>> = {
   "/api/auth/callback/oidc": everyone("→ /sign-in/staff"),
   "/brand/[accent]": everyone("shown"),
   "/_not-found": everyone("hidden"),
-  // Next answers its own error page under its own address too; it shows nothing of anybody.
-  "/_global-error": everyone("500"),
+  "/_global-error": everyone("hidden"),
 };
 
 /** An address of the page. */

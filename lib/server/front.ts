@@ -16,6 +16,9 @@ const untrusted =
 
 const methods: ReadonlySet<string> = new Set(["GET", "HEAD", "POST"]);
 
+/** Pages that Next keeps for its own use. Asked for by name, they would be answered from a cache, with an old nonce. */
+const inner = /^\/(_|%5f)(?!next\/)/i;
+
 /** On every response, also those of errors, redirects and files. Pages add their own policy with a nonce. */
 const securityHeaders = {
   "Strict-Transport-Security": "max-age=63072000; includeSubDomains",
@@ -64,6 +67,7 @@ function refusalOf(request: IncomingMessage, origin: string | undefined): ErrorC
   if (!methods.has(request.method ?? "")) return "request.method_not_allowed";
   if (!origin) return "request.wrong_host";
   if (!request.url?.startsWith("/") || request.url.startsWith("//")) return "request.invalid";
+  if (inner.test(request.url)) return "request.not_found";
   if (request.method === "POST" && !isSameSite(request, origin)) return "auth.cross_site";
   return null;
 }
