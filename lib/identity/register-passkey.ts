@@ -9,7 +9,13 @@ import { AppError } from "#lib/kernel/errors.ts";
 import { newId } from "#lib/kernel/id.ts";
 import { passkeyAdded, secondFactorGiven } from "./audit-events.ts";
 import type { RenewedSession } from "./confirm-with-passkey.ts";
-import { insertPasskey, listPasskeysOf, readPersonWithFirm, renewSession } from "./repository.ts";
+import {
+  insertPasskey,
+  listPasskeysOf,
+  lockPasskeysOf,
+  readPersonWithFirm,
+  renewSession,
+} from "./repository.ts";
 import { newToken } from "./token.ts";
 import type { Visit } from "./visit.ts";
 import {
@@ -54,6 +60,7 @@ export async function finishPasskeyRegistration(
   const credential = await verifyRegistration(visit, input.response, challenge);
 
   return inTransaction(ctx, async (tx) => {
+    await lockPasskeysOf(tx, actor.personId);
     await passkeysIfAllowed(tx, actor);
     const passkeyId = newId("pky");
     await insertPasskey(tx, {

@@ -6,7 +6,7 @@ import { appendAudit } from "#lib/audit/append.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import { idSchema } from "#lib/kernel/id.ts";
 import { passkeyRemoved } from "./audit-events.ts";
-import { deletePasskey, listPasskeysOf } from "./repository.ts";
+import { deletePasskey, listPasskeysOf, lockPasskeysOf } from "./repository.ts";
 import { levelAfter } from "./session.ts";
 
 export const RemovePasskey = z.strictObject({ passkeyId: idSchema("pky") });
@@ -18,6 +18,7 @@ export async function removePasskey(ctx: Context, { passkeyId }: RemovePasskey):
   requireFreshAuthentication(ctx);
 
   await inTransaction(ctx, async (tx) => {
+    await lockPasskeysOf(tx, person.personId);
     await deletePasskey(tx, person.personId, passkeyId);
     const needed = person.type !== "pending" && levelAfter(person.type, "oidc") === "awaitingPasskey";
     if (needed && (await listPasskeysOf(tx, person.personId)).length === 0) {

@@ -154,8 +154,22 @@ export async function listPasskeysOf(tx: Transaction, personId: PersonId) {
   return tx.select().from(passkeys).where(eq(passkeys.personId, personId)).orderBy(passkeys.createdAt);
 }
 
+/**
+ * Makes those who add or remove passkeys of one person take turns until their transactions end, so that rules about
+ * the first one and the last one hold. Not a row lock: a pending person has no right to lock any row of theirs.
+ */
+export async function lockPasskeysOf(tx: Transaction, personId: PersonId): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`passkeys ${personId}`}, 0))`);
+}
+
+/** A credential that is known already, to whomever, is refused like any other wrong answer. */
 export async function insertPasskey(tx: Transaction, passkey: typeof passkeys.$inferInsert) {
-  await tx.insert(passkeys).values(passkey);
+  const written = await tx
+    .insert(passkeys)
+    .values(passkey)
+    .onConflictDoNothing()
+    .returning({ passkeyId: passkeys.passkeyId });
+  if (written.length !== 1) throw new AppError("auth.passkey_rejected");
 }
 
 export async function deletePasskey(

@@ -5,6 +5,7 @@ import { inTransaction } from "#lib/access/transaction.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import { idSchema } from "#lib/kernel/id.ts";
 import { allPersonas } from "./proof-repository.ts";
+import { refusingSignIn } from "./refusing-sign-in.ts";
 import { limitSignIn } from "./sign-in-limits.ts";
 import { type NewSession, startSession } from "./start-session.ts";
 import type { PersonaView } from "./view.ts";
@@ -33,9 +34,12 @@ export async function signInAsPersona(
 ): Promise<NewSession> {
   requirePermission(ctx, "signIn.attempt");
   await limitSignIn(ctx, visit);
-  return inTransaction(ctx, async (tx) => {
-    const persona = (await allPersonas(tx)).find(({ person_id }) => person_id === input.personId);
-    if (!persona) throw new AppError("identity.person_not_found", { personId: input.personId });
-    return startSession(tx, ctx, persona, "persona", visit);
-  });
+
+  return refusingSignIn(ctx, "persona", () =>
+    inTransaction(ctx, async (tx) => {
+      const persona = (await allPersonas(tx)).find(({ person_id }) => person_id === input.personId);
+      if (!persona) throw new AppError("identity.person_not_found", { personId: input.personId });
+      return startSession(tx, ctx, persona, "persona", visit);
+    }),
+  );
 }

@@ -81,12 +81,14 @@ describe("a job", () => {
 
   test("is told when its time is over, and when the worker stops", async () => {
     const untilTold: Run = (_ctx, signal) =>
-      new Promise((_done, fail) => signal.addEventListener("abort", () => fail(signal.reason)));
-    await expect(runJob(handlerOf({ run: true }, untilTold), { tenantId }, base, never)).rejects.toThrow(
-      /timeout/i,
-    );
+      new Promise((_done, fail) => {
+        if (signal.aborted) fail(signal.reason);
+        signal.addEventListener("abort", () => fail(signal.reason));
+      });
+    const handler = handlerOf({ run: true }, untilTold);
+    await expect(runJob(handler, { tenantId }, base, never)).rejects.toThrow(/timeout/i);
     const stopping = new AbortController();
-    const running = runJob(handlerOf({ run: true }, untilTold), { tenantId }, base, stopping.signal);
+    const running = runJob(handler, { tenantId }, base, stopping.signal);
     stopping.abort(new Error("the worker is stopping"));
     await expect(running).rejects.toThrow("the worker is stopping");
   });

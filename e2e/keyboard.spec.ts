@@ -1,0 +1,117 @@
+import type { Page } from "@playwright/test";
+
+import { expect, test } from "./support/licet.ts";
+
+/** What has the focus, as a person with a screen reader hears it, and whether a person who looks can see it. */
+async function focused(page: Page): Promise<{ readonly name: string; readonly isSeen: boolean }> {
+  return page.evaluate(() => {
+    const one = document.activeElement;
+    if (!one || one === document.body) return { name: "nothing", isSeen: true };
+    const { outlineStyle, outlineWidth } = getComputedStyle(one);
+    const { top, bottom, left, width, height } = one.getBoundingClientRect();
+    const isInside = bottom > 0 && top < window.innerHeight && left >= 0 && width > 0 && height > 0;
+    const labelled = one instanceof HTMLInputElement ? one.labels?.[0]?.textContent : null;
+    const name = one.getAttribute("aria-label") ?? labelled ?? one.textContent ?? "";
+    const isSeen = isInside && outlineStyle !== "none" && Number.parseFloat(outlineWidth) >= 2;
+    return { name: name.trim().replace(/\s+/g, " "), isSeen };
+  });
+}
+
+/** Presses Tab until the page is left again, and says what was passed. */
+async function walk(page: Page): Promise<readonly string[]> {
+  const passed: string[] = [];
+  for (let presses = 0; presses < 80; presses++) {
+    await page.keyboard.press("Tab");
+    const { name, isSeen } = await focused(page);
+    if (name === "nothing") return passed;
+    expect(isSeen, `the focus on “${name}”`).toBe(true);
+    passed.push(name);
+  }
+  throw new Error(`The keyboard does not get out of the page: ${passed.slice(-5).join(", ")}`);
+}
+
+test.describe("with the keyboard alone", () => {
+  test("sign-in is walked in the order of reading, with the focus in sight, and out again", async ({ page }) => {
+    await page.goto("/sign-in");
+    await expect(page.getByRole("button", { name: "Sign in with a passkey" })).toBeEnabled();
+    const passed = await walk(page);
+    expect(passed.slice(0, 6)).toEqual([
+      "Skip to content",
+      "Licet",
+      "Email address",
+      "Send me a sign-in link",
+      "Sign in with a passkey",
+      "I work for a firm",
+    ]);
+    expect(passed.slice(-4)).toEqual(["English", "Español", "Français", "Português"]);
+  });
+
+  test("a persona is chosen and the session is left", async ({ page }) => {
+    await page.goto("/sign-in");
+    await page.getByRole("button", { name: "Oliver Whitcombe" }).focus();
+    await page.keyboard.press("Enter");
+    await expect(page).toHaveURL("/advisor");
+    await page.getByRole("button", { name: "Sign out" }).focus();
+    await page.keyboard.press("Space");
+    await expect(page).toHaveURL("/sign-in?notice=signedOut");
+  });
+
+  test("the people page is walked, skipped into, and a person disabled", async ({ page, newPerson, signedInAs }) => {
+    const target = await newPerson({ role: "investor", name: "Aa Zuerst" });
+    await signedInAs({ role: "admin" });
+    await page.goto("/console/people");
+    const passed = await walk(page);
+    expect(passed.slice(0, 7).map((name) => name.replace(/^.*Console$/, "Console"))).toEqual([
+      "Skip to content",
+      "Console",
+      "Sign out",
+      "Overview",
+      "People",
+      "Permissions",
+      "Security",
+    ]);
+    expect(passed[7]).toBe("People");
+    expect(passed).toContain(`Disable ${target.name}`);
+
+    await page.goto("/console/people");
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter");
+    await expect(page.locator("#content")).toBeFocused();
+    await page.keyboard.press("Tab");
+    expect((await focused(page)).name).toBe("People");
+
+    await page.locator("summary").and(page.getByLabel(`Disable ${target.name}`)).focus();
+    await page.keyboard.press("Enter");
+    await page.keyboard.press("Tab");
+    expect((await focused(page)).name).toContain(`Disable ${target.name}`);
+    await page.keyboard.press("Enter");
+    await expect(page.getByRole("button", { name: `Enable ${target.name}` })).toBeVisible();
+  });
+
+  test("a wrong address is said where the focus goes", async ({ page }) => {
+    await page.goto("/sign-in");
+    await page.getByRole("textbox", { name: "Email address" }).fill("nobody");
+    await page.keyboard.press("Enter");
+    const email = page.getByRole("textbox", { name: "Email address" });
+    await expect(email).toBeFocused();
+    await expect(email).toHaveAccessibleDescription(/complete email address/);
+  });
+});
+
+test("nothing moves for a person who asked for less motion", async ({ page, signedInAs }) => {
+  await signedInAs({ role: "admin" });
+  await page.emulateMedia({ reducedMotion: "reduce" });
+  for (const path of ["/sign-in", "/console/people", "/console/security"]) {
+    await page.goto(path);
+    const moving = await page.evaluate(() =>
+      [...document.querySelectorAll("*")]
+        .filter((one) => {
+          const { animationName, animationDuration, transitionDuration } = getComputedStyle(one);
+          const lasts = (text: string) => text.split(",").some((part) => Number.parseFloat(part) > 0.01);
+          return (animationName !== "none" && lasts(animationDuration)) || lasts(transitionDuration);
+        })
+        .map((one) => one.outerHTML.slice(0, 120)),
+    );
+    expect(moving).toEqual([]);
+  }
+});

@@ -1,0 +1,175 @@
+import { createHash, randomBytes } from "node:crypto";
+import { type BrowserContext, expect, type Page } from "@playwright/test";
+import type { Sql } from "postgres";
+
+import type { PersonRole } from "#lib/access/roles.ts";
+import { messages } from "#lib/i18n/messages.ts";
+import type { Locale } from "#lib/kernel/locale.ts";
+import { tenantIdOf } from "#scripts/seed.ts";
+import { addAuthenticator } from "./authenticator.ts";
+import { firmNamed, type TestPerson } from "./people.ts";
+import { giveSession, plantSession } from "./sessions.ts";
+import { stack } from "./stack.ts";
+
+export interface Stage {
+  readonly page: Page;
+  readonly context: BrowserContext;
+  readonly sql: Sql;
+  readonly locale: Locale;
+  readonly newPerson: (options: { role: PersonRole; name?: string; tenantId?: string }) => Promise<TestPerson>;
+}
+
+/** Brings a browser to one state of one page. */
+type Open = (stage: Stage) => Promise<void>;
+
+const texts = ({ locale }: Stage) => messages[locale];
+const at =
+  (path: string): Open =>
+  async ({ page }) => {
+    await page.goto(path);
+  };
+
+/** The firm with the long name and the pale accent. */
+const levatre = tenantIdOf(firmNamed("levatre"));
+const longName = "João Baptista de Vasconcelos e Meneses Figueiredo-Montrouge";
+
+async function become(stage: Stage, role: PersonRole, level: "full" | "awaitingPasskey" = "full"): Promise<TestPerson> {
+  const person = await stage.newPerson({ role, name: longName, tenantId: levatre });
+  await giveSession(stage.context, await plantSession(stage.sql, person, { level }));
+  return person;
+}
+
+const as =
+  (role: PersonRole, path: string): Open =>
+  async (stage) => {
+    await become(stage, role);
+    await stage.page.goto(path);
+  };
+
+/** Every page of the application, and every state of it that looks different. */
+export const states: Readonly<Record<string, Open>> = {
+  "the start page": at("/"),
+  "sign-in": at("/sign-in"),
+  "sign-in after an expired session": at("/sign-in?notice=expired"),
+  "sign-in after signing out": at("/sign-in?notice=signedOut"),
+  "sign-in with a wrong address": async (stage) => {
+    await stage.page.goto("/sign-in");
+    await stage.page.getByRole("textbox").fill("nobody@@example");
+    await stage.page.getByRole("button", { name: texts(stage).signIn.send }).click();
+    await expect(stage.page.getByText(texts(stage).validation.email)).toBeVisible();
+  },
+  "sign-in with the mail sent": async (stage) => {
+    await stage.page.goto("/sign-in");
+    await stage.page.getByRole("textbox").fill(`nobody-${randomBytes(4).toString("hex")}@example.com`);
+    await stage.page.getByRole("button", { name: texts(stage).signIn.send }).click();
+    await expect(stage.page.getByText(texts(stage).mailSent.title)).toBeVisible();
+  },
+  "staff sign-in": at("/sign-in/staff"),
+  "staff sign-in after a refusal": at("/sign-in/staff?notice=rejected"),
+  "a mail link": async (stage) => {
+    const person = await stage.newPerson({ role: "investor", name: longName, tenantId: levatre });
+    const token = randomBytes(32).toString("base64url");
+    const hash = createHash("sha256").update(token).digest();
+    await stage.sql`insert into mail_links (tenant_id, person_id, token_hash, origin, expires_at)
+      values (${levatre}, ${person.personId}, ${hash}, ${stack.origin}, now() + interval '10 minutes')`;
+    await stage.page.goto(`/sign-in/confirm?token=${token}`);
+    await expect(stage.page.locator("form").first()).toBeVisible();
+  },
+  "a mail link that no longer works": at("/sign-in/confirm?token=none"),
+  "the second factor to enrol": async (stage) => {
+    await become(stage, "compliance", "awaitingPasskey");
+    await stage.page.goto("/sign-in/second-factor");
+  },
+  "the second factor to give": async (stage) => {
+    await plantPasskey(stage.sql, await become(stage, "admin", "awaitingPasskey"));
+    await stage.page.goto("/sign-in/second-factor");
+  },
+  "step-up by mail": as("investor", "/step-up?next=/security"),
+  "step-up by passkey or the firm’s account": async (stage) => {
+    await plantPasskey(stage.sql, await become(stage, "admin"));
+    await stage.page.goto("/step-up?next=/console/people");
+  },
+  "the investor’s home": as("investor", "/home"),
+  "security without a passkey": as("investor", "/security"),
+  "security with passkeys and other sessions": async (stage) => {
+    const person = await become(stage, "investor");
+    await plantPasskey(stage.sql, person);
+    await plantSession(stage.sql, person, { device: "Safari, iOS", method: "mailLink" });
+    await stage.page.goto("/security");
+    await stage.page.locator("summary").first().click();
+  },
+  "security after a refused passkey": async (stage) => {
+    await become(stage, "investor");
+    await stage.page.addInitScript(() => {
+      navigator.credentials.create = () => Promise.reject(new DOMException("closed", "NotAllowedError"));
+    });
+    await stage.page.goto("/security");
+    await stage.page.getByRole("button", { name: texts(stage).security.addButton }).click();
+    await expect(stage.page.getByText(texts(stage).passkey.cancelled)).toBeVisible();
+  },
+  "the advisor’s book": as("advisor", "/advisor"),
+  "the advisor’s security": as("advisor", "/advisor/security"),
+  "the console’s overview": as("admin", "/console"),
+  "people, as the administrator": async (stage) => {
+    const { personId } = await stage.newPerson({ role: "advisor", name: "王小明", tenantId: levatre });
+    await stage.sql`update people set disabled_at = now() where person_id = ${personId}`;
+    await become(stage, "admin");
+    await stage.page.goto("/console/people");
+    await stage.page.locator("summary").first().click();
+  },
+  "people, as compliance": as("compliance", "/console/people"),
+  "permissions": as("compliance", "/console/permissions"),
+  "the console’s security": async (stage) => {
+    await become(stage, "admin");
+    await addAuthenticator(stage.page);
+    await stage.page.goto("/console/security");
+  },
+  "a page that does not exist": at("/nowhere"),
+  "a page of another face": as("investor", "/console"),
+  "no connection": async (stage) => {
+    await become(stage, "investor");
+    await stage.page.goto("/home");
+    await stage.context.setOffline(true);
+    await expect(stage.page.getByText(texts(stage).shell.offline)).toBeVisible();
+  },
+};
+
+/** States that come of a script that breaks, which the browser reports as it should. */
+export const brokenStates: Readonly<Record<string, Open>> = {
+  "a page that broke": async (stage) => {
+    await stage.page.addInitScript(() => {
+      Object.defineProperty(window, "PublicKeyCredential", {
+        get() {
+          throw new Error("broken for a test");
+        },
+      });
+    });
+    await stage.page.goto("/sign-in/staff");
+    await expect(stage.page.getByRole("alert")).toBeVisible();
+  },
+  "a frame that broke": async (stage) => {
+    await stage.page.addInitScript(() => {
+      Object.defineProperty(navigator, "onLine", {
+        get() {
+          throw new Error("broken for a test");
+        },
+      });
+    });
+    await stage.page.goto("/sign-in/staff");
+    await expect(stage.page.getByRole("alert")).toBeVisible();
+  },
+};
+
+async function plantPasskey(sql: Sql, { tenantId, personId }: TestPerson): Promise<void> {
+  await sql`insert into passkeys (tenant_id, passkey_id, person_id, credential_id, public_key, sign_count, name)
+    values (${tenantId}, ${`pky_${crypto.randomUUID()}`}, ${personId}, ${randomBytes(16).toString("base64url")},
+      ${randomBytes(77)}, 0, 'Chiave del portatile di lavoro, con un nome molto lungo e un accento: è')`;
+}
+
+/** Chooses the language as the switch in the page does. */
+export async function speak(context: BrowserContext, locale: Locale): Promise<void> {
+  const url = stack.origin.replace("http:", "https:");
+  await context.addCookies([
+    { name: "__Host-licet.locale", value: locale, url, httpOnly: true, secure: true, sameSite: "Lax" },
+  ]);
+}
