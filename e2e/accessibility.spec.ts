@@ -6,6 +6,9 @@ import { brokenStates, speak, states } from "./support/states.ts";
 
 const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
+// A trace of every step would cost more than the steps.
+test.use({ trace: "off" });
+
 test.describe("axe finds nothing in either theme on", () => {
   for (const [name, open] of Object.entries({ ...states, ...brokenStates })) {
     test(name, async ({ page, context, sql, newPerson }) => {

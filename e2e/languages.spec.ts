@@ -7,19 +7,19 @@ import { speak, states } from "./support/states.ts";
 /** A small phone, a wide screen at 200 %, and a wide screen. */
 const widths = [320, 640, 1440];
 
+// A trace of every step would cost more than the steps.
+test.use({ trace: "off" });
+
 test.describe("in every language and at every width, without a word from the console,", () => {
   for (const [name, open] of Object.entries(states)) {
-    test(`${name} fits`, async ({ browser, sql, newPerson, source }) => {
+    test(`${name} fits`, async ({ page, context, sql, newPerson }) => {
+      const said: string[] = [];
+      page.on("console", (message) => said.push(`${message.type()}: ${message.text()}`));
+      page.on("pageerror", (error) => said.push(`error: ${error.message}`));
       for (const locale of locales) {
-        const context = await browser.newContext({
-          extraHTTPHeaders: { "X-Forwarded-For": source },
-          viewport: { width: 320, height: 800 },
-        });
+        await context.clearCookies();
+        await context.setOffline(false);
         await speak(context, locale);
-        const page = await context.newPage();
-        const said: string[] = [];
-        page.on("console", (message) => said.push(`${message.type()}: ${message.text()}`));
-        page.on("pageerror", (error) => said.push(`error: ${error.message}`));
         await open({ page, context, sql, newPerson, locale });
 
         await expect(page.locator("html")).toHaveAttribute("lang", locale);
@@ -28,7 +28,6 @@ test.describe("in every language and at every width, without a word from the con
           expect(await sidewaysOf(page), `${locale} at ${width}`).toEqual([]);
         }
         expect(said.filter((line) => !isExpected(line, name)), locale).toEqual([]);
-        await context.close();
       }
     });
   }

@@ -40,7 +40,7 @@ function Held({ held }: { readonly held: boolean }) {
   const t = useTranslations("console");
   if (!held) return <span className="text-quiet">{t("notAllowed")}</span>;
   return (
-    <span className="inline-flex items-center gap-1 font-semibold text-good">
+    <span className="inline-flex items-center gap-1 align-middle font-semibold text-good">
       <Check aria-hidden="true" className="size-4" />
       {t("allowed")}
     </span>

@@ -70,7 +70,9 @@ export function SecondFactorScreen(props: SecondFactorScreenProps) {
       </div>
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2 border-line border-t pt-4">
         <p className="text-quiet text-small">{shell("signedInAs", { name: props.person })}</p>
-        <SignOutButton action={props.signOut} label={t("signOut")} />
+        <div className="-mx-2">
+          <SignOutButton action={props.signOut} label={t("signOut")} />
+        </div>
       </div>
     </div>
   );

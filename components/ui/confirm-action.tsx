@@ -32,7 +32,7 @@ export function ConfirmAction({ label, fullLabel, action, hidden, texts, childre
       </summary>
       <form
         action={formAction}
-        className="w-max max-w-[min(26rem,75vw)] space-y-2 whitespace-normal px-2 py-2 text-small"
+        className="w-max max-w-[min(20rem,75vw)] xl:w-auto space-y-2 whitespace-normal px-2 py-2 text-small"
         onSubmit={(event) => {
           event.preventDefault();
           send(new FormData(event.currentTarget));

@@ -40,7 +40,7 @@ export function Table({ caption, columns, rows }: TableProps) {
               <th
                 key={key}
                 scope="col"
-                className={`${cell} sticky top-0 z-10 whitespace-nowrap rounded-t-edge border-line-strong border-b bg-raised font-semibold`}
+                className={`${cell} sticky top-0 z-10 max-xl:whitespace-nowrap rounded-t-edge border-line-strong border-b bg-raised font-semibold`}
               >
                 {header}
               </th>

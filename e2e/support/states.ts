@@ -145,7 +145,7 @@ export const brokenStates: Readonly<Record<string, Open>> = {
       });
     });
     await stage.page.goto("/sign-in/staff");
-    await expect(stage.page.getByRole("alert")).toBeVisible();
+    await expect(stage.page.locator("main").getByRole("alert")).toBeVisible();
   },
   "a frame that broke": async (stage) => {
     await stage.page.addInitScript(() => {
@@ -156,7 +156,7 @@ export const brokenStates: Readonly<Record<string, Open>> = {
       });
     });
     await stage.page.goto("/sign-in/staff");
-    await expect(stage.page.getByRole("alert")).toBeVisible();
+    await expect(stage.page.locator("main").getByRole("alert")).toBeVisible();
   },
 };
 

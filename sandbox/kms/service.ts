@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 
@@ -9,7 +10,7 @@ import {
   status,
   type UntypedServiceImplementation,
 } from "@grpc/grpc-js";
-import { loadSync } from "@grpc/proto-loader";
+import { fromJSON } from "@grpc/proto-loader";
 
 import type { Access } from "./access.ts";
 import type { CallCounts } from "./call-counts.ts";
@@ -31,20 +32,14 @@ export interface Parts {
   readonly log: (line: string) => void;
 }
 
-/** The service's own definition, from the proto files that its client is made of. */
+/** The service's own definition, from the file that its client is made of. */
 export function loadService(): ServiceDefinition {
   const { resolve } = createRequire(import.meta.url);
-  const kms = dirname(resolve("@google-cloud/kms/package.json"));
-  const gax = createRequire(join(kms, "package.json")).resolve("google-gax");
-  const definition = loadSync("google/cloud/kms/v1/service.proto", {
-    longs: String,
-    enums: String,
-    defaults: true,
-    oneofs: true,
-    includeDirs: [join(kms, "build/protos"), join(dirname(gax), "../protos")],
-  });
+  const file = join(dirname(resolve("@google-cloud/kms/package.json")), "build/protos/protos.json");
+  const protos = JSON.parse(readFileSync(file, "utf8"));
+  const definition = fromJSON(protos, { longs: String, enums: String, defaults: true, oneofs: true });
   const service = definition["google.cloud.kms.v1.KeyManagementService"];
-  if (!service || "format" in service) throw new Error("the proto files define no KeyManagementService");
+  if (!service || "format" in service) throw new Error(`${file} defines no KeyManagementService`);
   return service as ServiceDefinition;
 }
 

@@ -1,0 +1,76 @@
+import { readFileSync } from "node:fs";
+import type { PersonActor } from "#lib/access/actor.ts";
+import { type Database, openDatabase } from "#lib/db/database.ts";
+import { runJob } from "#lib/jobs/run-job.ts";
+import type { KeyName, KeyVersionName } from "#lib/kernel/key-name.ts";
+import { Secret } from "#lib/kernel/secret.ts";
+import { connectKms, type Kms } from "#lib/keys/kms.ts";
+import { destroyCredentialHandler } from "#lib/vault/destroy-credential.job.ts";
+import { type StoreCredential, storeCredential } from "#lib/vault/store-credential.ts";
+
+/** What a process that will be killed is told: the act, and at which step it dies. */
+export interface CrashPlan {
+  readonly act: "store" | "destroy";
+  readonly dieAt: number;
+  readonly caFile: string;
+  readonly dataUrl: string;
+  readonly keysUrl: string;
+  readonly kms: { readonly port: number; readonly ca: string; readonly token: string };
+  readonly transport: string;
+  readonly wrap: string;
+  readonly receiptSigner: string;
+  readonly person: Omit<PersonActor, "authenticatedAt">;
+  readonly input: StoreCredential | { readonly credentialId: string };
+}
+
+const plan: CrashPlan = JSON.parse(process.argv[2] ?? "");
+let step = 0;
+
+/** Before and after every transaction and every call of the KMS is a step. */
+function passStep(): void {
+  step += 1;
+  if (step === plan.dieAt) process.kill(process.pid, "SIGKILL");
+}
+
+async function stepping<T>(work: () => Promise<T>): Promise<T> {
+  passStep();
+  const result = await work();
+  passStep();
+  return result;
+}
+
+function steppingDatabase(db: Database): Database {
+  const transaction = db.transaction.bind(db) as (work: never) => Promise<never>;
+  return Object.assign(db, { transaction: (work: never) => stepping(() => transaction(work)) });
+}
+
+function steppingKms(kms: Kms): Kms {
+  const entries = Object.entries(kms) as [string, (...args: unknown[]) => Promise<unknown>][];
+  const wrapped = entries.map(([name, call]) => [
+    name,
+    name === "close" ? call : (...args: unknown[]) => stepping(() => call(...args)),
+  ]);
+  return Object.fromEntries(wrapped);
+}
+
+const ca = readFileSync(plan.caFile, "utf8");
+const open = (url: string): Database =>
+  openDatabase({ url: new Secret(url), ca }, { size: 2, name: "crash" });
+const { port, ca: kmsCa, token } = plan.kms;
+const endpoint = { host: "localhost", port, ca: kmsCa, token: new Secret(token) };
+const kms = steppingKms(await connectKms({ endpoint }));
+const db = steppingDatabase(open(plan.dataUrl));
+const keyDatabase = steppingDatabase(open(plan.keysUrl));
+const keysOf = () => ({ transport: plan.transport as KeyName, wrap: plan.wrap as KeyName });
+const base = { db, clock: { now: () => new Date() }, requestId: "crash" };
+
+if (plan.act === "store") {
+  const actor = { ...plan.person, authenticatedAt: new Date() };
+  await storeCredential({ ...base, actor }, { keyDatabase, kms, keysOf }, plan.input as StoreCredential);
+} else {
+  const receiptSigner = plan.receiptSigner as KeyVersionName;
+  const opener = { keyDatabase, kms, keysOf, receiptSigner, openingsPerMinute: 100, keyBackupDays: 7 };
+  const payload = { tenantId: plan.person.tenantId, ...plan.input };
+  await runJob(destroyCredentialHandler(opener), payload, base, new AbortController().signal);
+}
+process.exit(0);
