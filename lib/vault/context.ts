@@ -35,12 +35,14 @@ export function encodeContext(context: SealingContext): Buffer {
 }
 
 export function lengthPrefixed(fields: readonly string[]): Buffer {
-  const parts = fields.flatMap((field) => {
-    const bytes = Buffer.from(field, "utf8");
-    if (bytes.length > 0xffff) throw new RangeError("a context field is longer than 65535 bytes");
-    const length = Buffer.alloc(2);
-    length.writeUInt16BE(bytes.length);
-    return [length, bytes];
-  });
-  return Buffer.concat(parts);
+  const lengths = fields.map((field) => Buffer.byteLength(field, "utf8"));
+  if (lengths.some((length) => length > 0xffff)) throw new RangeError("a context field is too long");
+  const encoded = Buffer.alloc(lengths.reduce((sum, length) => sum + 2 + length, 0));
+  let at = 0;
+  for (const field of fields) {
+    const length = encoded.write(field, at + 2, "utf8");
+    encoded.writeUInt16BE(length, at);
+    at += 2 + length;
+  }
+  return encoded;
 }
