@@ -7,10 +7,10 @@ import { demoNames, demoRings, firstVersion } from "./demo-layout.ts";
 import { versionName } from "./names.ts";
 import { type KmsForTest, startKmsForTest } from "./start-for-test.ts";
 
-const statuses = { invalidArgument: 3, notFound: 5, permissionDenied: 7, exhausted: 8, unavailable: 14 };
-const unauthenticated = 16;
+const statuses = { notFound: 5, permissionDenied: 7, exhausted: 8, unavailable: 14, unauthenticated: 16 };
 
-type Caller = keyof KmsForTest["tokens"];
+const callers = ["web", "worker", "operator", "lockAAdmin", "lockBAdmin", "signingAdmin"] as const;
+type Caller = (typeof callers)[number];
 type KeyId = keyof typeof demoNames;
 type Client = KeyManagementServiceClient;
 
@@ -25,8 +25,7 @@ function open(token: string | null, at: { port: number; ca: string } = kms): Cli
 
 beforeAll(async () => {
   kms = await startKmsForTest();
-  const pairs = Object.entries(kms.tokens).map(([caller, token]) => [caller, open(token)]);
-  clients = Object.fromEntries(pairs);
+  clients = Object.fromEntries(callers.map((caller) => [caller, open(kms.tokens[caller])])) as typeof clients;
 });
 afterAll(async () => {
   await Promise.all(opened.map((client) => client.close()));
@@ -110,14 +109,12 @@ const may: Readonly<Record<KeyId, Readonly<Partial<Record<Caller, readonly strin
   },
 };
 
-const callers: readonly Caller[] = ["web", "worker", "operator", "lockAAdmin", "lockBAdmin", "signingAdmin"];
-
 describe.each(Object.keys(demoNames) as KeyId[])("the rights on %s", (key) => {
   test.each(callers)("of %s are the written ones, and no other", async (caller) => {
     const found: string[] = [];
     for (const [method, call] of Object.entries(methods)) {
       const status = await statusOf(call(clients[caller], demoNames[key]));
-      expect(status, `${method} as ${caller}`).not.toBe(unauthenticated);
+      expect(status, `${method} as ${caller}`).not.toBe(statuses.unauthenticated);
       if (status !== statuses.permissionDenied) found.push(method);
     }
     expect(found.toSorted()).toEqual([...(may[key][caller] ?? [])].toSorted());
@@ -131,8 +128,10 @@ describe("who is not let in", () => {
     ["an empty token", ""],
   ])("%s is UNAUTHENTICATED, even for a name that is none", async (_, token) => {
     const client = open(token);
-    expect(await statusOf(client.encrypt({ name: demoNames.book, plaintext: bytes }))).toBe(unauthenticated);
-    expect(await statusOf(client.getCryptoKey({ name: "nonsense" }))).toBe(unauthenticated);
+    expect(await statusOf(client.encrypt({ name: demoNames.book, plaintext: bytes }))).toBe(
+      statuses.unauthenticated,
+    );
+    expect(await statusOf(client.getCryptoKey({ name: "nonsense" }))).toBe(statuses.unauthenticated);
   });
 
   test("a service under another authority gets nothing from the client, not even the token", async () => {

@@ -1,4 +1,4 @@
-import { enabledVersion, versionOf } from "./key.ts";
+import { enabledVersion } from "./key.ts";
 import {
   ciphertextOverhead,
   decryptOaep,
@@ -161,8 +161,7 @@ export const getPublicKey: Method<GetPublicKey> = {
       throw invalidArgument(`public_key_format ${format} is not available for this key; PEM is.`);
     }
     const key = keyOf(call);
-    const { id } = versionOf(key, versionIn(call.target));
-    const { material } = enabledVersion(key, id);
+    const { id, material } = enabledVersion(key, versionIn(call.target));
     const pem = publicKeyOf(call.store.privateKey(key, id, material)).export({ format: "pem", type: "spki" });
     const bytes = Buffer.from(pem);
     return {

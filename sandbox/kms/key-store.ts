@@ -1,6 +1,6 @@
 import type { KeyObject } from "node:crypto";
 
-import { addVersion, destroyDue, generated, type Key, newKey, versionOf } from "./key.ts";
+import { addVersion, destroyDue, generated, type Key, newKey } from "./key.ts";
 import { readKeys, writeKey } from "./key-files.ts";
 import { newMaterial, privateKeyOf } from "./key-material.ts";
 import type { Layout } from "./layout.ts";
@@ -89,7 +89,7 @@ export function openKeyStore({ directory, layout, now, log }: StoreOptions): Key
       return find(key.name) ?? after;
     },
     privateKey: (key, version, material) => {
-      const name = versionName(key.name, versionOf(key, version).id);
+      const name = versionName(key.name, version);
       const privateKey = privateKeys.get(name) ?? privateKeyOf(material);
       privateKeys.set(name, privateKey);
       return privateKey;
