@@ -17,11 +17,16 @@ test.describe.configure({ mode: "serial", timeout: 120_000 });
 
 test("the tables name every page, route and server action of the build", () => {
   expect(Object.keys(pages).sort()).toEqual([...pagesAndRoutes()].sort());
-  expect(Object.keys(actions).sort()).toEqual(serverActions().map(({ name }) => name).sort());
+  expect(Object.keys(actions).sort()).toEqual(
+    serverActions()
+      .map(({ name }) => name)
+      .sort(),
+  );
 });
 
 test("proxy.ts is really off where it is said to be", async () => {
-  const policy = async (origin: string) => String((await call("/sign-in", { origin })).headers["content-security-policy"]);
+  const policy = async (origin: string) =>
+    String((await call("/sign-in", { origin })).headers["content-security-policy"]);
   expect(await policy(stack.origin)).toContain("'nonce-");
   expect(await policy(stack.proxylessOrigin)).not.toContain("nonce");
 });
@@ -42,7 +47,8 @@ for (const [name, origin] of Object.entries(servers)) {
     });
     test.afterAll(async () => cast.remove());
 
-    test("every caller gets of every page what the table says", async () => {
+    test("every caller gets of every page what the table says", async ({ sql }) => {
+      await forgetTurns(sql);
       const expected: Outcomes = {};
       await forEach(matrix(Object.keys(pages)), async ([page, caller]) => {
         const answer = await call(addressOf(page), { origin, cookie: cast.cookies[caller] });
@@ -51,7 +57,8 @@ for (const [name, origin] of Object.entries(servers)) {
         outcomes[line] = seenAs(answer);
         note(answer, line, expected[line] === "shown");
         if (expected[line] === "hidden" && privatePages.includes(page)) recorded.set(requestOf(answer), line);
-        if (expected[line] === "shown" && privatePages.includes(page)) expect(answer.body).toContain(cast.canaries.own);
+        if (expected[line] === "shown" && privatePages.includes(page))
+          expect(answer.body).toContain(cast.canaries.own);
       });
       expect(outcomes).toEqual(expected);
     });
@@ -60,7 +67,11 @@ for (const [name, origin] of Object.entries(servers)) {
       for (const [variant, { path, headers = {} }] of Object.entries(variants)) {
         await forEach(matrix(privatePages), async ([page, caller]) => {
           const line = `${caller}: ${page} by ${variant}`;
-          const answer = await callForData(path?.(page) ?? page, { origin, cookie: cast.cookies[caller], headers });
+          const answer = await callForData(path?.(page) ?? page, {
+            origin,
+            cookie: cast.cookies[caller],
+            headers,
+          });
           outcomes[line] = seenAs(answer);
           expect(answer.status, line).toBeLessThan(500);
           note(answer, line, pages[page]?.[caller] === "shown");
@@ -76,7 +87,8 @@ for (const [name, origin] of Object.entries(servers)) {
         const answer = await one.send(cast);
         outcomes[one.line] = outcomeOf(answer);
         note(answer, one.line, false);
-        if (/^(auth\.forbidden|→ \/sign-in\/second-factor)$/.test(one.outcome)) recorded.set(requestOf(answer), one.line);
+        if (/^(auth\.forbidden|→ \/sign-in\/second-factor)$/.test(one.outcome))
+          recorded.set(requestOf(answer), one.line);
       }
       expect(outcomes).toMatchObject(expected);
     });
@@ -121,13 +133,16 @@ test("all of it is the same with proxy.ts and without", () => {
 });
 
 test("a session that began at another hostname is worth nothing at this one", async ({ newPerson, sql }) => {
-  const session = await plantSession(sql, await newPerson({ role: "admin" }), { origin: stack.proxylessOrigin });
+  const session = await plantSession(sql, await newPerson({ role: "admin" }), {
+    origin: stack.proxylessOrigin,
+  });
   expect((await call("/console", { ...session, origin: stack.proxylessOrigin })).status).toBe(200);
   expect((await call("/console", session)).headers.location).toBe("/sign-in?next=%2Fconsole");
 });
 
 const requestOf = ({ headers }: Answer): string => String(headers["x-request-id"]);
-const matrix = (paths: readonly string[]) => paths.flatMap((page) => callers.map((caller) => [page, caller] as const));
+const matrix = (paths: readonly string[]) =>
+  paths.flatMap((page) => callers.map((caller) => [page, caller] as const));
 
 /** A few at a time: the server is one process, and so are we. */
 async function forEach<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
@@ -158,7 +173,10 @@ function actionCalls(wanted: (outcome: string) => boolean) {
         const cell = outcomes[caller];
         const outcome = typeof cell === "string" ? cell : cell[aim];
         const send = (cast: AccessCast) =>
-          callAction(action, argument(cast.targets[aim]), { origin: cast.origin, cookie: cast.cookies[caller] });
+          callAction(action, argument(cast.targets[aim]), {
+            origin: cast.origin,
+            cookie: cast.cookies[caller],
+          });
         const line = `${caller}: ${name}${argument.length === 0 ? "" : ` of a ${aim}`}`;
         return wanted(outcome) ? [{ line, outcome, send }] : [];
       }),

@@ -9,7 +9,15 @@ import { castMember } from "./support/people.ts";
 import { stack } from "./support/stack.ts";
 
 const { host } = new URL(stack.origin);
-const paths = ["/", "/sign-in", "/home", "/console/people", "/api/health", "/api/auth/signin/oidc", "/brand/7a1f3d"];
+const paths = [
+  "/",
+  "/sign-in",
+  "/home",
+  "/console/people",
+  "/api/health",
+  "/api/auth/signin/oidc",
+  "/brand/7a1f3d",
+];
 
 test.describe("the front refuses", () => {
   for (const method of ["PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND", "QUERY"]) {
@@ -21,7 +29,7 @@ test.describe("the front refuses", () => {
           status: 405,
           allow: "GET, HEAD, POST",
         });
-        }
+      }
     });
   }
 
@@ -34,7 +42,13 @@ test.describe("the front refuses", () => {
   });
 
   test("another hostname, whatever else names ours", async () => {
-    for (const name of ["evil.example", "127.0.0.1", `${host}.evil.example`, `evil.example:80@${host}`, "localhost"]) {
+    for (const name of [
+      "evil.example",
+      "127.0.0.1",
+      `${host}.evil.example`,
+      `evil.example:80@${host}`,
+      "localhost",
+    ]) {
       const headers = { host: name, "x-forwarded-host": host, forwarded: `host=${host}` };
       const answer = await call("/sign-in", { headers });
       expect({ name, status: answer.status }).toEqual({ name, status: 421 });
@@ -53,7 +67,11 @@ test.describe("the front refuses", () => {
   };
   for (const [what, headers] of Object.entries(foreign)) {
     test(`a POST ${what}`, async () => {
-      const refused = await call("/sign-in", { method: "POST", ...formBody({ email: "a@example.com" }), headers });
+      const refused = await call("/sign-in", {
+        method: "POST",
+        ...formBody({ email: "a@example.com" }),
+        headers,
+      });
       expect(refused.status).toBe(403);
       expect(JSON.parse(refused.body)).toMatchObject({ code: "auth.cross_site" });
       const action = await callAction(actionNamed("signOutAction"), { form: {} }, { headers });
@@ -62,7 +80,9 @@ test.describe("the front refuses", () => {
   }
 
   test("a request that names its target in full, and one that changes the protocol", async () => {
-    const absolute = await raw(`GET http://evil.example/ HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`);
+    const absolute = await raw(
+      `GET http://evil.example/ HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`,
+    );
     expect(absolute).toMatch(/^HTTP\/1\.1 400 /);
     const authority = await raw(`GET //evil.example/ HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`);
     expect(authority).toMatch(/^HTTP\/1\.1 400 /);
@@ -72,7 +92,9 @@ test.describe("the front refuses", () => {
       const answer = await raw(`GET ${target} HTTP/1.1\r\nHost: ${host}\r\n${upgrade}${key}\r\n`);
       expect(answer).not.toMatch(/^HTTP\/1\.1 (101|2|3)/);
     }
-    expect(await raw(`CONNECT evil.example:443 HTTP/1.1\r\nHost: ${host}\r\n\r\n`)).not.toMatch(/^HTTP\/1\.1 [23]/);
+    expect(await raw(`CONNECT evil.example:443 HTTP/1.1\r\nHost: ${host}\r\n\r\n`)).not.toMatch(
+      /^HTTP\/1\.1 [23]/,
+    );
   });
 
   test("two lengths, or a length beside chunks, with one answer at most", async () => {
@@ -108,7 +130,10 @@ test.describe("what a client says of itself", () => {
     const plain = await call("/console/people");
     const lied = await call("/console/people", { headers: lies });
     expect([lied.status, lied.headers.location]).toEqual([plain.status, "/sign-in?next=%2Fconsole%2Fpeople"]);
-    const start = await call("/api/auth/signin/oidc", { method: "POST", ...form({ callbackUrl: "/" }, lies) });
+    const start = await call("/api/auth/signin/oidc", {
+      method: "POST",
+      ...form({ callbackUrl: "/" }, lies),
+    });
     const target = new URL(start.headers.location ?? "");
     expect(target.searchParams.get("redirect_uri")).toBe(`${stack.origin}/api/auth/callback/oidc`);
   });
@@ -153,14 +178,23 @@ test.describe("a way out of here is not taken", () => {
     test(`by next=${JSON.stringify(next)}`, async ({ source }) => {
       const headers = { "x-forwarded-for": source };
       const { personId } = castMember("Inés");
-      const signedIn = await callAction(actionNamed("signInAsPersonaAction"), { form: { personId, next } }, { headers });
+      const signedIn = await callAction(
+        actionNamed("signInAsPersonaAction"),
+        { form: { personId, next } },
+        { headers },
+      );
       const [target] = String(signedIn.headers["x-action-redirect"]).split(";");
       expect(target).toMatch(/^\/(?![/\\])/);
       expect(new URL(target!, stack.origin).origin).toBe(stack.origin);
 
-      const start = await call("/api/auth/signin/oidc", { method: "POST", ...form({ callbackUrl: next }, headers) });
+      const start = await call("/api/auth/signin/oidc", {
+        method: "POST",
+        ...form({ callbackUrl: next }, headers),
+      });
       const back = start.headers["set-cookie"]?.find((cookie) => cookie.startsWith("__Host-licet.return="));
-      expect(new URL(decodeURIComponent(back ?? "").slice("__Host-licet.return=".length)).origin).toBe(stack.origin);
+      expect(new URL(decodeURIComponent(back ?? "").slice("__Host-licet.return=".length)).origin).toBe(
+        stack.origin,
+      );
     });
   }
 
@@ -182,7 +216,8 @@ function form(fields: Readonly<Record<string, string>>, headers: Readonly<Record
 /** How often sign-in was attempted from there in the running window. */
 async function turnsTaken(sql: Sql, address: string): Promise<number> {
   const bucket = createHash("sha256").update(`signIn.source\n${address}`).digest();
-  const [row] = await sql`select coalesce(sum(taken), 0)::int as taken from rate_windows where bucket = ${bucket}`;
+  const [row] =
+    await sql`select coalesce(sum(taken), 0)::int as taken from rate_windows where bucket = ${bucket}`;
   return row?.taken;
 }
 

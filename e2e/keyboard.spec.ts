@@ -12,8 +12,8 @@ async function focused(page: Page): Promise<{ readonly name: string | null; read
     const isInside = bottom > 0 && top < window.innerHeight && left >= 0 && width > 0 && height > 0;
     return isInside && outlineStyle !== "none" && Number.parseFloat(outlineWidth) >= 2;
   });
-  const [, name = "something without a name"] = /^- \S+ "((?:[^"\\]|\\.)*)"/.exec(await one.ariaSnapshot()) ?? [];
-  return { name, isSeen };
+  const [, spoken] = /^- \S+ "((?:[^"\\]|\\.)*)"/.exec(await one.ariaSnapshot()) ?? [];
+  return { name: spoken ?? (await one.getAttribute("aria-label")) ?? "something without a name", isSeen };
 }
 
 /** Presses Tab until the page is left again, and says what was passed. */
@@ -30,7 +30,9 @@ async function walk(page: Page): Promise<readonly string[]> {
 }
 
 test.describe("with the keyboard alone", () => {
-  test("sign-in is walked in the order of reading, with the focus in sight, and out again", async ({ page }) => {
+  test("sign-in is walked in the order of reading, with the focus in sight, and out again", async ({
+    page,
+  }) => {
     await page.goto("/sign-in");
     await expect(page.getByRole("button", { name: "Sign in with a passkey" })).toBeEnabled();
     const passed = await walk(page);
@@ -55,7 +57,11 @@ test.describe("with the keyboard alone", () => {
     await expect(page).toHaveURL("/sign-in?notice=signedOut");
   });
 
-  test("the people page is walked, skipped into, and a person disabled", async ({ page, newPerson, signedInAs }) => {
+  test("the people page is walked, skipped into, and a person disabled", async ({
+    page,
+    newPerson,
+    signedInAs,
+  }) => {
     const target = await newPerson({ role: "investor", name: "Aa Zuerst" });
     await signedInAs({ role: "admin" });
     await page.goto("/console/people");
@@ -79,7 +85,10 @@ test.describe("with the keyboard alone", () => {
     await page.keyboard.press("Tab");
     expect((await focused(page)).name).toBe("People");
 
-    await page.locator("summary").and(page.getByLabel(`Disable ${target.name}`)).focus();
+    await page
+      .locator("summary")
+      .and(page.getByLabel(`Disable ${target.name}`))
+      .focus();
     await page.keyboard.press("Enter");
     await page.keyboard.press("Tab");
     expect((await focused(page)).name).toContain(`Disable ${target.name}`);

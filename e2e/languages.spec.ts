@@ -27,7 +27,10 @@ test.describe("in every language and at every width, without a word from the con
           await page.setViewportSize({ width, height: 800 });
           expect(await sidewaysOf(page), `${locale} at ${width}`).toEqual([]);
         }
-        expect(said.filter((line) => !isExpected(line, name)), locale).toEqual([]);
+        expect(
+          said.filter((line) => !isExpected(line, name)),
+          locale,
+        ).toEqual([]);
       }
     });
   }
@@ -44,8 +47,11 @@ async function sidewaysOf(page: Page): Promise<readonly string[]> {
     const root = document.documentElement;
     if (root.scrollWidth <= root.clientWidth) return [];
     const out = [...document.body.querySelectorAll("*")].filter(
-      (one) => one.getBoundingClientRect().right > root.clientWidth + 1 && !one.closest("[role=group][tabindex]"),
+      (one) =>
+        one.getBoundingClientRect().right > root.clientWidth + 1 && !one.closest("[role=group][tabindex]"),
     );
-    return out.length > 0 ? out.slice(0, 3).map((one) => one.outerHTML.slice(0, 160)) : ["the page is too wide"];
+    return out.length > 0
+      ? out.slice(0, 3).map((one) => one.outerHTML.slice(0, 160))
+      : ["the page is too wide"];
   });
 }

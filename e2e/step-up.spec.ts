@@ -1,8 +1,10 @@
+import { messages } from "#lib/i18n/messages.ts";
 import { addAuthenticator } from "./support/authenticator.ts";
 import { linkIn, waitForMails } from "./support/inbox.ts";
 import { expect, test } from "./support/licet.ts";
-import { isDisabled } from "./support/people.ts";
+import { castMember, isDisabled } from "./support/people.ts";
 import { openPeople, pressDisable } from "./support/people-page.ts";
+import { chooseAtProvider, signInAtProvider } from "./support/provider.ts";
 import { ageProofs, copyCookie } from "./support/sessions.ts";
 
 test.describe("a sensitive act more than five minutes after signing in", () => {
@@ -53,5 +55,24 @@ test.describe("a sensitive act more than five minutes after signing in", () => {
     await expect(page).toHaveURL("/security");
     await page.getByRole("button", { name: "Add this passkey" }).click();
     await expect(page.getByText("Passkey 1").first()).toBeVisible();
+  });
+
+  test("can be confirmed by an advisor at their firm’s identity provider", async ({ page, sql }) => {
+    const advisor = castMember("Marta Cebrián Quiñones");
+    const { security, stepUp } = messages.es;
+    await signInAtProvider(page, advisor.name);
+    await ageProofs(sql, advisor);
+    await addAuthenticator(page);
+    await page.goto("/advisor/security");
+    await page.getByRole("button", { name: security.addButton }).click();
+    await expect(page).toHaveURL("/step-up?next=%2Fadvisor%2Fsecurity");
+    await page.getByRole("button", { name: stepUp.oidc }).click();
+    expect(new URL(page.url()).searchParams.get("prompt")).toBe("login");
+    await chooseAtProvider(page, advisor.name);
+
+    await expect(page).toHaveURL("/advisor/security");
+    await page.getByRole("button", { name: security.addButton }).click();
+    await expect(page.locator("summary", { hasText: security.remove })).toBeVisible();
+    await sql`delete from passkeys where person_id = ${advisor.personId}`;
   });
 });

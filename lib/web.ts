@@ -24,19 +24,23 @@ async function main(): Promise<void> {
     port: config.listen.port,
     httpServer: server,
   });
-  await app.prepare();
-  const handle = front(config, app.getRequestHandler());
-
-  server.on("request", (request, response) => {
-    handle(request, response).catch((err: unknown) => {
+  // The port is taken before the long part, so that a taken one is said at once; who calls meanwhile waits.
+  const prepared = listen(server, config).then(async () => {
+    await app.prepare();
+    return front(config, app.getRequestHandler());
+  });
+  server.on("request", async (request, response) => {
+    try {
+      await (await prepared)(request, response);
+    } catch (err) {
       log.error({ err }, "request.failed");
       if (!response.headersSent) response.writeHead(500);
       response.end();
-    });
+    }
   });
   if (!config.development) server.on("upgrade", (_request, socket) => socket.destroy());
 
-  await listen(server, config);
+  await prepared;
   log.info({ origin: config.origin }, "web.ready");
 
   const stop = () => {

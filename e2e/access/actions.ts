@@ -32,13 +32,18 @@ const forPendingAlone = (outcome: Cell): Row["outcomes"] => ({
   anonymous: "→ /sign-in",
   pending: outcome,
 });
-const forAdminAlone = (outcome: Cell): Row["outcomes"] => ({ ...forSignedIn("auth.forbidden"), admin: outcome });
+const forAdminAlone = (outcome: Cell): Row["outcomes"] => ({
+  ...forSignedIn("auth.forbidden"),
+  admin: outcome,
+});
 
 const nothing = () => ({ value: undefined });
 const emptyForm = () => ({ form: {} });
 const answer = { id: "AAAA", rawId: "AAAA", type: "public-key", response: {} };
 const proof = () => ({ value: { challengeId: `chl_${randomUUID()}`, response: answer, next: null } });
-const registration = () => ({ value: { challengeId: `chl_${randomUUID()}`, response: answer, name: "Mine" } });
+const registration = () => ({
+  value: { challengeId: `chl_${randomUUID()}`, response: answer, name: "Mine" },
+});
 const personOf = ({ personId }: Target) => ({ form: { personId } });
 
 const signIn = "app/(public)/sign-in/actions.ts";

@@ -56,8 +56,10 @@ export const pages: Readonly<Record<string, Row>> = {
 /** An address of the page. */
 export const addressOf = (page: string): string => page.replace("[accent]", "7a1f3d");
 
-/** The pages that show something of somebody, and are therefore tried in every way there is. */
-export const privatePages = Object.keys(pages).filter((page) => pages[page]?.anonymous?.startsWith("→ /sign-in"));
+/** The pages that are not the same for everyone, and are therefore tried in every way there is. */
+export const privatePages = Object.keys(pages).filter(
+  (page) => new Set(Object.values(pages[page] ?? {})).size > 1 && page !== "/",
+);
 
 interface Variant {
   readonly path?: (path: string) => string;
@@ -87,25 +89,39 @@ export const variants: Readonly<Record<string, Variant>> = {
     headers: { rsc: "1", "next-router-state-tree": tree("", "(console)", "console") },
   },
   "data of the old kind": { path: (path) => `${path}?__nextDataReq=1`, headers: { "x-nextjs-data": "1" } },
-  "data at its old address": { path: (path) => `/_next/data/build${path}.json`, headers: { "x-nextjs-data": "1" } },
+  "data at its old address": {
+    path: (path) => `/_next/data/build${path}.json`,
+    headers: { "x-nextjs-data": "1" },
+  },
   "an ending": { path: (path) => `${path}.rsc` },
   "a segment’s address": { path: (path) => `${path}.segments/_tree.segment.rsc` },
-  "the page’s segment’s address": { path: (path) => `${path}.segments/__PAGE__.segment.rsc`, headers: { rsc: "1" } },
+  "the page’s segment’s address": {
+    path: (path) => `${path}.segments/__PAGE__.segment.rsc`,
+    headers: { rsc: "1" },
+  },
   "a parameter of the router’s": { path: (path) => `${path}?nxtPaccent=7a1f3d&nextInternalLocale=en` },
   "a request said to be inner": { headers: { "x-middleware-subrequest": five("proxy") } },
-  "a request said to be inner to the older file": { headers: { "x-middleware-subrequest": five("src/middleware") } },
+  "a request said to be inner to the older file": {
+    headers: { "x-middleware-subrequest": five("src/middleware") },
+  },
   "a proxy said to have let it pass": { headers: { "x-middleware-next": "1", "x-middleware-invoke": "1" } },
   "a rewrite said to have been": {
     headers: { "x-middleware-rewrite": "/console/people", "x-nextjs-rewrite": "/console/people" },
   },
   "a route said to match": {
-    headers: { "x-invoke-path": "/console/people", "x-invoke-output": "/console/people", "x-matched-path": "/console" },
+    headers: {
+      "x-invoke-path": "/console/people",
+      "x-invoke-output": "/console/people",
+      "x-matched-path": "/console",
+    },
   },
   "a status said to be": { headers: { "x-invoke-status": "200", "x-invoke-error": "{}" } },
   "a malformed bearer": { headers: { authorization: "Bearer %00.x" } },
   "a preview said to be on": { headers: { "x-prerender-revalidate": "1", purpose: "prefetch" } },
   "a slash too many": { path: (path) => `${path}/` },
-  "capitals": { path: (path) => path.toUpperCase() },
-  "an escaped letter": { path: (path) => path.replace(/[a-z]/, (one) => `%${one.charCodeAt(0).toString(16)}`) },
-  "dots": { path: (path) => `/sign-in/..${path}` },
+  capitals: { path: (path) => path.toUpperCase() },
+  "an escaped letter": {
+    path: (path) => path.replace(/[a-z]/, (one) => `%${one.charCodeAt(0).toString(16)}`),
+  },
+  dots: { path: (path) => `/sign-in/..${path}` },
 };

@@ -1,8 +1,8 @@
-import { randomInt } from "node:crypto";
 import { test as base } from "@playwright/test";
 import type { Sql } from "postgres";
 
 import type { PersonRole } from "#lib/access/roles.ts";
+import { newSource } from "./call.ts";
 import { addPerson, removePerson, type TestPerson } from "./people.ts";
 import { giveSession, type PlantedSession, plantSession } from "./sessions.ts";
 import { openDatabase } from "./stack.ts";
@@ -35,7 +35,7 @@ export const test = base.extend<Licet, { readonly sql: Sql }>({
     { scope: "worker" },
   ],
   // biome-ignore lint/correctness/noEmptyPattern: as above.
-  source: async ({}, use) => use(`10.${randomInt(256)}.${randomInt(256)}.${randomInt(1, 255)}`),
+  source: async ({}, use) => use(newSource()),
   extraHTTPHeaders: async ({ source }, use) => use({ "X-Forwarded-For": source }),
   newPerson: async ({ sql }, use) => {
     const people: TestPerson[] = [];

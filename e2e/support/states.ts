@@ -6,7 +6,6 @@ import type { PersonRole } from "#lib/access/roles.ts";
 import { messages } from "#lib/i18n/messages.ts";
 import type { Locale } from "#lib/kernel/locale.ts";
 import { tenantIdOf } from "#scripts/seed.ts";
-import { addAuthenticator } from "./authenticator.ts";
 import { firmNamed, type TestPerson } from "./people.ts";
 import { giveSession, plantSession } from "./sessions.ts";
 import { stack } from "./stack.ts";
@@ -16,7 +15,11 @@ export interface Stage {
   readonly context: BrowserContext;
   readonly sql: Sql;
   readonly locale: Locale;
-  readonly newPerson: (options: { role: PersonRole; name?: string; tenantId?: string }) => Promise<TestPerson>;
+  readonly newPerson: (options: {
+    role: PersonRole;
+    name?: string;
+    tenantId?: string;
+  }) => Promise<TestPerson>;
 }
 
 /** Brings a browser to one state of one page. */
@@ -33,7 +36,11 @@ const at =
 const levatre = tenantIdOf(firmNamed("levatre"));
 const longName = "João Baptista de Vasconcelos e Meneses Figueiredo-Montrouge";
 
-async function become(stage: Stage, role: PersonRole, level: "full" | "awaitingPasskey" = "full"): Promise<TestPerson> {
+async function become(
+  stage: Stage,
+  role: PersonRole,
+  level: "full" | "awaitingPasskey" = "full",
+): Promise<TestPerson> {
   const person = await stage.newPerson({ role, name: longName, tenantId: levatre });
   await giveSession(stage.context, await plantSession(stage.sql, person, { level }));
   return person;
@@ -118,12 +125,8 @@ export const states: Readonly<Record<string, Open>> = {
     await stage.page.locator("summary").first().click();
   },
   "people, as compliance": as("compliance", "/console/people"),
-  "permissions": as("compliance", "/console/permissions"),
-  "the console’s security": async (stage) => {
-    await become(stage, "admin");
-    await addAuthenticator(stage.page);
-    await stage.page.goto("/console/security");
-  },
+  permissions: as("compliance", "/console/permissions"),
+  "the console’s security": as("admin", "/console/security"),
   "a page that does not exist": at("/nowhere"),
   "a page of another face": as("investor", "/console"),
   "no connection": async (stage) => {

@@ -75,6 +75,14 @@ function sample({ name, type }: Column, firm: TestFirm): string {
   return `(enum_range(null::${type}))[1]`;
 }
 
+/** The columns that a role may write, and one that it may not where there is no other. */
+async function changeable(sql: postgres.Sql, role: string, table: string): Promise<readonly string[]> {
+  const rows = await sql<{ name: string }[]>`select attname::text as name from pg_attribute
+    where attrelid = (select oid from pg_class where relname = ${table} and relnamespace = 'public'::regnamespace)
+      and attnum > 0 and not attisdropped and has_column_privilege(${role}, attrelid, attnum, 'update')`;
+  return rows.length > 0 ? rows.map(({ name }) => name) : ["tenant_id"];
+}
+
 /** Rows that a statement reached as one role of one firm, or 0 where it was refused. */
 async function reached(
   sql: postgres.Sql,
@@ -102,16 +110,18 @@ async function reached(
 
 describe.each(["data", "keys"] as const)("in the %s database", (kind) => {
   describe.each(tenantRoles)("$role", ({ login, role }) => {
-    const identities = (["investor", "advisor", "compliance", "admin"] as const).map((one) => north[one]);
+    const identities = (["investor", "admin"] as const).map((one) => north[one]);
 
     test("reads and changes no row of another firm, in any table", async () => {
       const sql = database.connect(kind, login);
-      for (const { name, columns } of tables[kind]) {
+      for (const { name } of tables[kind]) {
         const other = `where tenant_id = '${south.tenantId}'`;
         const statements = [
           `select tenant_id from ${name} ${other}`,
           `delete from ${name} ${other}`,
-          ...columns.map((column) => `update ${name} set ${column.name} = ${column.name} ${other}`),
+          ...(await changeable(sql, role, name)).map(
+            (column) => `update ${name} set ${column} = ${column} ${other}`,
+          ),
         ];
         for (const statement of statements) {
           expect(await reached(sql, role, identities[0] ?? null, statement), `${role}: ${statement}`).toBe(0);

@@ -1,9 +1,25 @@
-import { describe, expect, test } from "vitest";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, test } from "vitest";
 import { ConfigurationError } from "./environment.ts";
 import { readWebConfig } from "./web-config.ts";
 import { readWorkerConfig } from "./worker-config.ts";
 
+const folder = mkdtempSync(join(tmpdir(), "licet-config-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+const keysFile = join(folder, "keys.json");
+const ring = "projects/licet-test/locations/europe-west4/keyRings/ring/cryptoKeys";
+writeFileSync(
+  keysFile,
+  JSON.stringify({
+    regions: { "eu-nl": { transport: `${ring}/transport`, wrap: `${ring}/wrap` } },
+    signers: { receipt: `${ring}/receipt/cryptoKeyVersions/1` },
+  }),
+);
+
 const usable = {
+  LICET_KMS_KEYS: keysFile,
   LICET_ORIGIN: "https://consent.example.com",
   LICET_PORT: "3000",
   LICET_SESSION_SECRET: "s".repeat(43),
@@ -32,6 +48,20 @@ describe("the configuration", () => {
   test("lists every missing variable at once, by name", () => {
     const message = problems(() => readWebConfig({}));
     for (const name of Object.keys(usable)) expect(message).toContain(`${name} is missing`);
+  });
+
+  test("says what is wrong with a file of keys", () => {
+    for (const file of [join(folder, "none.json"), new URL(import.meta.url).pathname]) {
+      expect(problems(() => readWebConfig({ ...usable, LICET_KMS_KEYS: file }))).toMatch(
+        /LICET_KMS_KEYS is wrong: it wants the path of a JSON file/,
+      );
+    }
+  });
+
+  test("knows the levels of the log", () => {
+    expect(problems(() => readWebConfig({ ...usable, LICET_LOG_LEVEL: "loud" }))).toMatch(
+      /LICET_LOG_LEVEL is wrong: it wants trace, debug, info, warn, error or silent/,
+    );
   });
 
   test("counts an empty value as missing", () => {

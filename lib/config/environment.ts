@@ -47,6 +47,11 @@ export const flag = () =>
     .enum(["true", "false"], { error: "is wrong: it wants true or false" })
     .transform((value) => value === "true");
 
+export const logLevel = () =>
+  z.enum(["trace", "debug", "info", "warn", "error", "silent"], {
+    error: "is wrong: it wants trace, debug, info, warn, error or silent",
+  });
+
 export const wholeNumber = (wants: string, minimum: number, maximum: number) =>
   z
     .string(missing(wants))

@@ -3,6 +3,7 @@ import { databaseVariables, toDatabases } from "./database-config.ts";
 import {
   fileContent,
   flag,
+  logLevel,
   origin,
   parseEnvironment,
   requireTogether,
@@ -37,7 +38,7 @@ const variables = {
   LICET_DEMO: flag().default(false),
   LICET_DEV: flag().default(false),
   LICET_PHONE_URL: urlOf(["http:", "https:"], "the URL of the demo's phone page").optional(),
-  LICET_LOG_LEVEL: text("trace, debug, info, warn, error or silent").default("info"),
+  LICET_LOG_LEVEL: logLevel().default("info"),
 };
 
 export type WebConfig = ReturnType<typeof readWebConfig>;

@@ -1,6 +1,6 @@
 import { Secret } from "#lib/kernel/secret.ts";
 import { databaseVariables, toDatabases } from "./database-config.ts";
-import { flag, origin, parseEnvironment, text, urlOf, wholeNumber } from "./environment.ts";
+import { flag, logLevel, origin, parseEnvironment, text, urlOf, wholeNumber } from "./environment.ts";
 import { kmsVariables, toKms } from "./kms-config.ts";
 
 const variables = {
@@ -24,7 +24,7 @@ const variables = {
     90,
   ).default(7),
   LICET_DEMO: flag().default(false),
-  LICET_LOG_LEVEL: text("trace, debug, info, warn, error or silent").default("info"),
+  LICET_LOG_LEVEL: logLevel().default("info"),
 };
 
 export type WorkerConfig = ReturnType<typeof readWorkerConfig>;

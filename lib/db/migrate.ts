@@ -120,11 +120,27 @@ async function readMigrations(folder: URL): Promise<Migration[]> {
 
 /** Refuses to serve on a schema that is not this build's. Any login may ask. */
 export async function requireCurrentSchema(sql: postgres.Sql, kind: DatabaseKind): Promise<void> {
-  const [found] = await sql`select to_regclass('licet_migrations') is not null as yes`;
-  const applied = found?.yes ? await sql<Applied[]>`select name, checksum from licet_migrations` : [];
+  const applied = await readApplied(sql).catch((cause: unknown) => {
+    throw new MigrationError(
+      `The ${kind} database does not answer (${reasonOf(cause)}). ` +
+        `Check that it runs and that ${addressVariable[kind]} and LICET_DATABASE_CA name it, then start again.`,
+      { cause },
+    );
+  });
   const pending = compare(await readMigrations(ownFolder(kind)), applied);
   if (pending.length === 0) return;
   throw new MigrationError(
     `The ${kind} database lacks ${pending.length} migration(s), the first is ${pending[0]?.name}. Run npm run migrate.`,
   );
 }
+
+const addressVariable = { data: "LICET_DATA_DATABASE_URL", keys: "LICET_KEY_DATABASE_URL" } as const;
+
+async function readApplied(sql: postgres.Sql): Promise<readonly Applied[]> {
+  const [found] = await sql`select to_regclass('licet_migrations') is not null as yes`;
+  return found?.yes ? sql<Applied[]>`select name, checksum from licet_migrations` : [];
+}
+
+/** A code says enough to look further; messages of the driver name users and addresses. */
+const reasonOf = (cause: unknown): string =>
+  cause instanceof Error && "code" in cause ? String(cause.code) : "no reason given";

@@ -96,6 +96,7 @@ describe("the second factor", () => {
     const begun = await begin(own, "secondFactor");
     const response = own.passkey.sign(begun.ceremony) as never;
     const { visit, challengeId, ctx } = begun;
+    await people.warm();
     const attempts = Array.from({ length: 18 }, () =>
       finishConfirmation(ctx, visit, "secondFactor", { challengeId, response, next: null }),
     );
@@ -159,6 +160,7 @@ describe("step-up", () => {
 
   test("is limited, so that nobody tries answers all day", async () => {
     const { ctx } = await signIn.asPersona(await people.add("investor"));
+    await people.warm();
     const attempts = Array.from({ length: 25 }, () => begin({ ctx }, "stepUp"));
     expect(await winners(attempts, "auth.too_many_attempts")).toBe(20);
   });

@@ -10,7 +10,11 @@ const address = fc.tuple(local, domain).map(([name, host]) => `${name}@${host}`)
 
 describe("the key of an address", () => {
   test("is the address itself where there is nothing to settle", () => {
-    fc.assert(fc.property(address, (text) => expect(emailKey(text)).toBe(text)));
+    fc.assert(
+      fc.property(address, (text) => {
+        expect(emailKey(text)).toBe(text);
+      }),
+    );
   });
 
   test("is its own key", () => {

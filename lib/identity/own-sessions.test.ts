@@ -67,6 +67,7 @@ describe("ending a session", () => {
   test("works once, and of many at once one does it", async () => {
     const { here, there } = await twoSessions();
     const { sessionId } = there.ctx.actor;
+    await people.warm();
     const attempts = Array.from({ length: 20 }, () => endSession(here.ctx, { sessionId }));
     expect(await winners(attempts, notFound.code)).toBe(1);
     const ended = (await people.events(sessionId)).filter(({ type }) => type === "identity.sessionEnded");

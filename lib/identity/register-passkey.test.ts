@@ -81,6 +81,7 @@ describe("a person", () => {
   test("answers a challenge once, and of many answers at once one counts", async () => {
     const { ctx } = await signIn.asPersona(await people.add("investor"));
     const { visit, challengeId, ceremony } = await begun(ctx);
+    await people.warm();
     const attempts = Array.from({ length: 20 }, () => {
       const response = softPasskey().register(ceremony) as never;
       return finishPasskeyRegistration(ctx, visit, { challengeId, response, name: "Key" });
@@ -138,6 +139,7 @@ describe("a sign-in that waits for its second factor", () => {
     const admin = await people.add("admin");
     const { ctx } = await signIn.byOidc(admin);
     const ceremonies = await Promise.all(Array.from({ length: 8 }, () => begun(ctx)));
+    await people.warm();
     const attempts = ceremonies.map(({ visit, challengeId, ceremony }) => {
       const response = softPasskey().register(ceremony) as never;
       return finishPasskeyRegistration(ctx, visit, { challengeId, response, name: "Key" });

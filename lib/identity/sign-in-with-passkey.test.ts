@@ -113,6 +113,7 @@ describe("a challenge", () => {
     const visit = people.visit();
     const { challengeId, options } = await beginPasskeySignIn(people.visitor(), visit);
     const response = passkey.sign({ challenge: options.challenge, origin: visit.origin }) as never;
+    await people.warm();
     const attempts = Array.from({ length: 20 }, () =>
       finishPasskeySignIn(people.visitor(), visit, { challengeId, response, next: null }),
     );

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { inTransaction } from "#lib/access/transaction.ts";
 import { actorRoles } from "#lib/db/roles.ts";
-import { newId } from "#lib/kernel/id.ts";
+import { idSchema, newId } from "#lib/kernel/id.ts";
 import { testDatabase } from "#scripts/testing/database.ts";
 import { testPeople } from "#scripts/testing/people.ts";
 import { enqueue } from "./enqueue.ts";
@@ -27,10 +27,10 @@ const allowed: Readonly<Record<string, string>> = {
 const destroy = defineJob({
   name: "vault.destroy_credential",
   scope: "tenant",
-  payload: z.strictObject({ tenantId: z.string(), credentialId: z.string() }) as never,
+  payload: z.strictObject({ tenantId: idSchema("ten"), credentialId: idSchema("crd") }),
   maxAttempts: 3,
   timeoutMs: 1_000,
-  idempotencyKey: ({ credentialId }: { credentialId: string }) => credentialId,
+  idempotencyKey: ({ credentialId }) => credentialId,
 });
 
 interface Queued {
@@ -88,14 +88,14 @@ describe("the allow-list of the queue", () => {
 
 describe("a job", () => {
   test("of another firm cannot be started", async () => {
-    const payload = { tenantId: south.tenantId, credentialId: newId("crd") } as never;
+    const payload = { tenantId: south.tenantId, credentialId: newId("crd") };
     const attempt = inTransaction(people.as(north.investor), (tx) => enqueue(tx, destroy, payload));
     await expect(attempt).rejects.toMatchObject({ cause: { code: "42501" } });
   });
 
   test("exists if its transaction commits and not otherwise", async () => {
     const credentialId = newId("crd");
-    const payload = { tenantId: north.tenantId, credentialId } as never;
+    const payload = { tenantId: north.tenantId, credentialId };
     const attempt = inTransaction(people.as(north.investor), async (tx) => {
       await enqueue(tx, destroy, payload);
       throw new Error("refused");
@@ -109,7 +109,7 @@ describe("a job", () => {
 
   test("of one key is one job, however often and by however many it is started", async () => {
     const credentialId = newId("crd");
-    const payload = { tenantId: north.tenantId, credentialId } as never;
+    const payload = { tenantId: north.tenantId, credentialId };
     const actors = [people.as(north.investor), people.as(north.compliance), people.system()];
     await Promise.all(
       Array.from({ length: 12 }, (_, index) => actors[index % 3] ?? people.system()).map((ctx) =>
@@ -122,7 +122,7 @@ describe("a job", () => {
   test("of one firm is never replaced by another firm's of the same key", async () => {
     const credentialId = newId("crd");
     for (const firm of [north, south]) {
-      const payload = { tenantId: firm.tenantId, credentialId } as never;
+      const payload = { tenantId: firm.tenantId, credentialId };
       await inTransaction(people.as(firm.investor), (tx) => enqueue(tx, destroy, payload));
     }
     const tenants = (await jobs(credentialId)).map(({ payload }) => payload.tenantId);
@@ -140,7 +140,7 @@ describe("a job", () => {
     const before = await count();
     const credentialId = newId("crd");
     await inTransaction(people.as(north.investor), (tx) =>
-      enqueue(tx, destroy, { tenantId: north.tenantId, credentialId } as never),
+      enqueue(tx, destroy, { tenantId: north.tenantId, credentialId }),
     );
     expect(await count()).toBe(before);
     await people.superuser`update graphile_worker._private_jobs set attempts = max_attempts

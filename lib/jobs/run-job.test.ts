@@ -40,7 +40,11 @@ describe("a job", () => {
     const actors: unknown[] = [];
     const run: Run = async ({ actor }) => void actors.push(actor);
     await runJob(handlerOf({ run: true }, run), { tenantId }, base, never);
-    const installation = handle({ job: installationJob, authorise: async () => ({ run: true }), run });
+    const installation = handle({
+      job: installationJob,
+      authorise: async () => ({ run: true }),
+      run: (ctx, _payload, signal) => run(ctx, signal),
+    });
     await runJob(installation, {}, base, never);
     expect(actors).toEqual([
       { type: "job", job: "test.of_tenant", tenantId },

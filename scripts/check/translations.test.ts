@@ -72,7 +72,11 @@ describe("the check of the translations", () => {
   test.each([
     ["a text that does not exist", 't("subtitle")', "lib/x.ts: home.subtitle does not exist"],
     ["a value that is not given", 't("title")', "lib/x.ts: home.title is not given name"],
-    ["a prefix that covers nothing", "t(`status.${status}`)", "lib/x.ts: no text begins with home.status."],
+    [
+      "a prefix that covers nothing",
+      `t(\`status.\${status}\`)`,
+      "lib/x.ts: no text begins with home.status.",
+    ],
   ])("finds %s", async (_, call, problem) => {
     const file = `export const f = (t: Translator<"home">, status: string) => ${call};`;
     expect((await check({ files: { "lib/x.ts": file } })).problems).toEqual([problem]);
@@ -101,7 +105,7 @@ test.each([
   ["no namespace", 'const t = useTranslations(); t("a.b");', "a.b"],
   ["a translator called at once", '(await getTranslations("a"))("b");', "a.b"],
   ["a choice", 'const t = useTranslations("a"); t(yes ? "b" : "c");', "a.b a.c"],
-  ["a beginning", 'const t = useTranslations("a"); t(`b.${c}`);', "a.b."],
+  ["a beginning", `const t = useTranslations("a"); t(\`b.\${c}\`);`, "a.b."],
   ["any text of a namespace", 'const t = useTranslations("a"); t(code);', "a."],
   ["a comment", "// i18n: a.b, c.*\n", "a.b c."],
   [

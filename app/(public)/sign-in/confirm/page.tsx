@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { ConfirmMailLinkScreen } from "#components/identity/confirm-mail-link-screen.tsx";
 import { LinkInvalidScreen } from "#components/identity/link-invalid-screen.tsx";
+import { ErrorScreen } from "#components/shell/error-screen.tsx";
 import { readMailLink } from "#lib/identity/read-mail-link.ts";
 import { tokenSchema } from "#lib/identity/token.ts";
 import type { MailLinkView } from "#lib/identity/view.ts";
@@ -17,25 +18,34 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function ConfirmPage({ searchParams }: { readonly searchParams: Query }) {
   const token = await queryText(searchParams, "token");
-  const link = token ? await readLink(token) : null;
-  return (
-    <PublicFrame firm={link?.firm}>
-      {link && token ? (
-        <ConfirmMailLinkScreen link={link} token={token} confirm={confirmMailLinkAction} />
-      ) : (
+  const link = await readLink(token ?? "");
+  if (typeof link === "string") {
+    const screen =
+      link === "auth.link_invalid" ? (
         <LinkInvalidScreen />
-      )}
+      ) : (
+        <ErrorScreen code={link} title={null} requestId={null} />
+      );
+    return <PublicFrame>{screen}</PublicFrame>;
+  }
+  return (
+    <PublicFrame firm={link.firm}>
+      <ConfirmMailLinkScreen link={link} token={token ?? ""} confirm={confirmMailLinkAction} />
     </PublicFrame>
   );
 }
 
-async function readLink(text: string): Promise<MailLinkView | null> {
+async function readLink(
+  text: string,
+): Promise<MailLinkView | "auth.link_invalid" | "auth.too_many_attempts"> {
   const token = tokenSchema.safeParse(text);
-  if (!token.success) return null;
+  if (!token.success) return "auth.link_invalid";
   try {
     return await readMailLink(await visitorContext(), await currentVisit(), token.data);
   } catch (refusal) {
-    if (refusal instanceof AppError && refusal.code === "auth.link_invalid") return null;
+    if (!(refusal instanceof AppError)) throw refusal;
+    if (refusal.code === "auth.link_invalid" || refusal.code === "auth.too_many_attempts")
+      return refusal.code;
     throw refusal;
   }
 }

@@ -3,6 +3,7 @@ import { safeNextPath } from "#lib/identity/session.ts";
 import { limitSignIn } from "#lib/identity/sign-in-limits.ts";
 import { currentVisit, visitorContext } from "#lib/server/context.ts";
 import { endPreviousSession, pathAfter } from "#lib/server/establish-session.ts";
+import { rememberLocale } from "#lib/server/locale.ts";
 import { finishOidc } from "#lib/server/oidc.ts";
 import { route } from "#lib/server/problem.ts";
 import { seeOther } from "#lib/server/see-other.ts";
@@ -17,6 +18,7 @@ export const GET = route(async (request: Request) => {
   const { session, location, setCookies } = await finishOidc(origin, query, jar);
   if (!session) return seeOther("/sign-in/staff?notice=rejected", setCookies);
   await endPreviousSession();
+  if (session.locale) await rememberLocale(session.locale);
   const next = location?.startsWith(`${origin}/`) ? safeNextPath(location.slice(origin.length)) : null;
   return seeOther(pathAfter(session, next === "/" ? null : next), setCookies);
 });
