@@ -192,7 +192,7 @@ const rules = [
     comment:
       "Components take views and actions as props; how a locale writes dates and money is for them too.",
     from: { path: "^components/", pathNot: tests },
-    to: { path: ours, pathNot: ["^components/", "^lib/kernel/", "^lib/i18n/format\\.ts$", views] },
+    to: { path: ours, pathNot: ["^components/", "^lib/kernel/", views] },
   },
   {
     name: "components-run-in-browsers",

@@ -6,7 +6,9 @@ const folders = "{lib,scripts,sandbox,components,app}";
 const pattern = `${folders}/**/*.${isSoakOnly ? "soak." : ""}test.{ts,tsx}`;
 
 /** A test that asks for a database says so by its import; it belongs to the part that starts PostgreSQL first. */
-const files = globSync(pattern, { cwd: import.meta.dirname });
+const files = globSync(pattern, { cwd: import.meta.dirname }).filter(
+  (file) => isSoakOnly || !file.includes(".soak."),
+);
 const wantsDatabase = (file: string): boolean =>
   /from "[^"]*testing\/database\.ts"/.test(readFileSync(`${import.meta.dirname}/${file}`, "utf8"));
 const database = files.filter(wantsDatabase);

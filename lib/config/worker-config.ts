@@ -1,6 +1,6 @@
 import { Secret } from "#lib/kernel/secret.ts";
 import { databaseVariables, toDatabases } from "./database-config.ts";
-import { flag, logLevel, origin, parseEnvironment, text, urlOf, wholeNumber } from "./environment.ts";
+import { logLevel, origin, parseEnvironment, text, urlOf, wholeNumber } from "./environment.ts";
 import { kmsVariables, toKms } from "./kms-config.ts";
 
 const variables = {
@@ -23,7 +23,6 @@ const variables = {
     0,
     90,
   ).default(7),
-  LICET_DEMO: flag().default(false),
   LICET_LOG_LEVEL: logLevel().default("info"),
 };
 
