@@ -3,11 +3,12 @@ import { defineConfig } from "vitest/config";
 
 const isSoakOnly = process.env.LICET_SOAK === "1";
 const folders = "{lib,scripts,sandbox,components,app}";
-const pattern = `${folders}/**/*.${isSoakOnly ? "soak." : ""}test.{ts,tsx}`;
+/** `*.soak.test.ts` runs a sample here and in full with the soak; `*.long.test.ts` has no sample and runs with the soak alone. */
+const pattern = `${folders}/**/*.${isSoakOnly ? "{soak,long}." : ""}test.{ts,tsx}`;
 
 /** A test that asks for a database says so by its import; it belongs to the part that starts PostgreSQL first. */
 const files = globSync(pattern, { cwd: import.meta.dirname }).filter(
-  (file) => isSoakOnly || !file.includes(".soak."),
+  (file) => isSoakOnly || !file.includes(".long."),
 );
 const wantsDatabase = (file: string): boolean =>
   /from "[^"]*testing\/database\.ts"/.test(readFileSync(`${import.meta.dirname}/${file}`, "utf8"));
