@@ -128,8 +128,9 @@ describe.skipIf(process.platform !== "linux")("the demo", { timeout: 180_000 }, 
   );
 
   test("stopped while it starts leaves nothing", async () => {
-    const { child, ended } = demo();
-    await new Promise((done) => setTimeout(done, 700));
+    const { child, ended, output } = demo();
+    while (!output().includes("Starting Licet")) await new Promise((done) => setTimeout(done, 20));
+    await new Promise((done) => setTimeout(done, 300));
     child.kill("SIGINT");
     expect(await ended).toBe(0);
     expect(survivors()).toEqual([]);
