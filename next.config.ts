@@ -17,8 +17,8 @@ const config: NextConfig = {
     "@grpc/grpc-js",
     "@simplewebauthn/server",
     "next-auth",
+    "pg",
     "pino",
-    "postgres",
   ],
 };
 

@@ -20,9 +20,10 @@ export async function takeTurn(
   key: string,
 ): Promise<void> {
   const bucket = createHash("sha256").update(`${name}\n${key}`).digest();
-  const [row] = await inTransaction(ctx, (tx) =>
+  const { rows } = await inTransaction(ctx, (tx) =>
     tx.execute<{ wait: number }>(sql`select gate.take(${bucket}, ${limit}, ${windowSeconds}) as wait`),
   );
+  const [row] = rows;
   if (row && row.wait > 0)
     throw new AppError("auth.too_many_attempts", { limit: name, retryAfterSeconds: row.wait });
 }

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
-import { closeDatabase, openDatabase } from "#lib/db/database.ts";
+import { closeDatabase, openDatabase, type Transaction } from "#lib/db/database.ts";
 import { newId } from "#lib/kernel/id.ts";
 import { Secret } from "#lib/kernel/secret.ts";
 import { testDatabase } from "#scripts/testing/database.ts";
@@ -18,6 +18,8 @@ const whoAmI = sql`select current_user as role, session_user as session,
   coalesce(current_setting('app.person_id', true), '') as person,
   coalesce(current_setting('app.request_id', true), '') as request`;
 
+const who = async (tx: Pick<Transaction, "execute">) => (await tx.execute(whoAmI)).rows;
+
 const nobody = { role: "licet_web", session: "licet_web", tenant: "", person: "", request: "" };
 
 /** The context on a pool of a single connection, which therefore is the one used before. */
@@ -30,7 +32,7 @@ async function onOneConnection(work: (ctx: Context) => Promise<void>): Promise<v
 describe("a transaction", () => {
   test("acts as its actor, in the actor's firm", async () => {
     const ctx = people.as(people.north.compliance);
-    const [row] = await inTransaction(ctx, (tx) => tx.execute(whoAmI));
+    const [row] = await inTransaction(ctx, (tx) => who(tx));
     expect(row).toEqual({
       role: "licet_compliance",
       session: "licet_web",
@@ -43,21 +45,21 @@ describe("a transaction", () => {
   test("leaves no identity on its connection, neither after a commit nor after an error", async () => {
     await onOneConnection(async (ctx) => {
       await inTransaction(ctx, (tx) => tx.execute(whoAmI));
-      expect((await ctx.db.execute(whoAmI))[0]).toEqual(nobody);
+      expect((await who(ctx.db))[0]).toEqual(nobody);
 
       const refusal = new Error("refused");
       await expect(inTransaction(ctx, () => Promise.reject(refusal))).rejects.toBe(refusal);
-      expect((await ctx.db.execute(whoAmI))[0]).toEqual(nobody);
+      expect((await who(ctx.db))[0]).toEqual(nobody);
 
       await expect(inTransaction(ctx, (tx) => tx.execute(sql`select 1/0`))).rejects.toThrow();
-      expect((await ctx.db.execute(whoAmI))[0]).toEqual(nobody);
+      expect((await who(ctx.db))[0]).toEqual(nobody);
     });
   });
 
   test("does not lend its identity to the next actor on the connection", async () => {
     await onOneConnection(async (ctx) => {
       await inTransaction(ctx, (tx) => tx.execute(whoAmI));
-      const [row] = await inTransaction({ ...ctx, actor: { type: "visitor" } }, (tx) => tx.execute(whoAmI));
+      const [row] = await inTransaction({ ...ctx, actor: { type: "visitor" } }, (tx) => who(tx));
       expect(row).toMatchObject({ role: "licet_visitor", tenant: "", person: "" });
     });
   });
@@ -78,14 +80,10 @@ describe("a transaction", () => {
   test("of a visitor goes on as the person that they proved to be, and as nobody else", async () => {
     const { actor } = people.as(people.south.investor);
     const rows = await inTransaction(people.visitor(), async (tx) => {
-      const before = await tx.execute(whoAmI);
+      const before = await who(tx);
       const ctx = await becomePerson(tx, people.visitor(), actor);
       expect(ctx.actor).toBe(actor);
-      return [
-        before[0],
-        (await tx.execute(whoAmI))[0],
-        ...(await tx.execute(sql`select person_id from people`)),
-      ];
+      return [before[0], (await who(tx))[0], ...(await tx.execute(sql`select person_id from people`)).rows];
     });
     expect(rows[0]).toMatchObject({ role: "licet_visitor", tenant: "", person: "" });
     expect(rows[1]).toMatchObject({ role: "licet_investor", tenant: people.south.tenantId });

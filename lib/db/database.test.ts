@@ -1,53 +1,59 @@
+import { sql } from "drizzle-orm";
 import postgres from "postgres";
 import { describe, expect, test } from "vitest";
 import { Secret } from "#lib/kernel/secret.ts";
 import { issueAuthority } from "#scripts/runtime/issue-certificate.ts";
 import { testDatabase } from "#scripts/testing/database.ts";
-import { closeDatabase, connect, openDatabase, postgresCode } from "./database.ts";
+import { closeDatabase, type Database, openDatabase, postgresCode } from "./database.ts";
 
 const database = testDatabase();
 const settings = { size: 1, name: "a-test" };
 const address = (url: string, ca = database.ca) => ({ url: new Secret(url), ca });
 
+const open = (url: string, ca = database.ca) => openDatabase(address(url, ca), settings);
+
 /** What a connection ends in, as its error. */
-async function failureOf(sql: postgres.Sql): Promise<unknown> {
-  const failure = await sql`select 1`.then(
+async function failureOf(db: Database): Promise<unknown> {
+  const failure = await db.$client.query("select 1").then(
     () => null,
     (cause: unknown) => cause,
   );
-  await sql.end({ timeout: 1 });
+  await closeDatabase(db);
   return failure;
 }
 
 describe.each(["data", "keys"] as const)("a connection to the %s database", (kind) => {
   test("is TLS 1.3 with the limits of every process", async () => {
-    const sql = connect(address(database.url(kind, "licet_web")), settings);
-    const [row] = await sql`select (select version from pg_stat_ssl where pid = pg_backend_pid()) as tls,
+    const db = open(database.url(kind, "licet_web"));
+    const { rows } =
+      await db.execute(sql`select (select version from pg_stat_ssl where pid = pg_backend_pid()) as tls,
       current_setting('application_name') as name, current_setting('statement_timeout') as statement,
-      current_setting('idle_in_transaction_session_timeout') as idle`;
-    expect(row).toEqual({ tls: "TLSv1.3", name: "a-test", statement: "15s", idle: "10s" });
-    await sql.end();
+      current_setting('idle_in_transaction_session_timeout') as idle`);
+    expect(rows[0]).toEqual({ tls: "TLSv1.3", name: "a-test", statement: "15s", idle: "10s" });
+    await closeDatabase(db);
   });
 
   test("is refused to a server of another authority", async () => {
     const other = await issueAuthority(new Date());
-    const sql = connect(address(database.url(kind, "licet_web"), other.certificate), settings);
-    expect(await failureOf(sql)).toMatchObject({ code: expect.stringMatching(/CERT|ISSUER|SIGNATURE/) });
+    const db = open(database.url(kind, "licet_web"), other.certificate);
+    expect(await failureOf(db)).toMatchObject({ code: expect.stringMatching(/CERT|ISSUER|SIGNATURE/) });
   });
 
   test("is refused to a server of another name", async () => {
     const url = database.url(kind, "licet_web").replace("@localhost:", "@127.1:");
     expect(url).toContain("127.1");
-    expect(await failureOf(connect(address(url), settings))).toMatchObject({
+    expect(await failureOf(open(url))).toMatchObject({
       code: "ERR_TLS_CERT_ALTNAME_INVALID",
     });
   });
 
   test("is refused without TLS, and with a wrong password", async () => {
     const url = database.url(kind, "licet_web");
-    expect(await failureOf(postgres(url, { ssl: false, max: 1 }))).toMatchObject({ code: "28000" });
+    const plain = postgres(url, { ssl: false, max: 1 });
+    await expect(plain`select 1`).rejects.toMatchObject({ code: "28000" });
+    await plain.end();
     const wrong = url.replace(/:[0-9a-f]+@/, ":wrong@");
-    expect(await failureOf(connect(address(wrong), settings))).toMatchObject({ code: "28P01" });
+    expect(await failureOf(open(wrong))).toMatchObject({ code: "28P01" });
   });
 });
 
@@ -61,4 +67,48 @@ test("the code of a failed statement is found under what wraps it", async () => 
   expect(postgresCode(new Error("another"))).toBeNull();
   expect(postgresCode("text")).toBeNull();
   await closeDatabase(db);
+});
+
+describe("a connection that is lost in a transaction", () => {
+  const sleep = (ms: number) => new Promise((done) => setTimeout(done, ms));
+  const named = (name: string) => openDatabase(address(database.url("data", "licet_web")), { size: 1, name });
+  const codeOf = (cause: unknown) => postgresCode(cause) ?? "lost";
+
+  test("fails that transaction, and the next one has a connection again", async () => {
+    const db = named("terminated");
+    const running = db.transaction((tx) => tx.execute(sql`select pg_sleep(5)`)).then(() => "done", codeOf);
+    const superuser = database.connect("data", "postgres");
+    for (let ended = 0; ended === 0; ) {
+      ended = (
+        await superuser`select pg_terminate_backend(pid) from pg_stat_activity
+        where application_name = 'terminated' and wait_event = 'PgSleep'`
+      ).count;
+    }
+    expect(await running).not.toBe("done");
+    const { rows } = await db.transaction((tx) => tx.execute(sql`select 1 as one`));
+    expect(rows).toEqual([{ one: 1 }]);
+    await closeDatabase(db);
+  });
+
+  test("says nothing more in anybody else's transaction", async () => {
+    const db = named("idle");
+    const slow = db
+      .transaction(async (tx) => {
+        await tx.execute(sql`set local idle_in_transaction_session_timeout = 200`);
+        await sleep(600);
+        await tx.execute(sql`select 1`);
+      })
+      .then(() => "done", codeOf);
+    await sleep(50);
+    const other = await db.transaction(async (tx) => {
+      const transaction = async () =>
+        (await tx.execute(sql`select pg_current_xact_id()::text as id`)).rows[0]?.id;
+      const before = await transaction();
+      await sleep(900);
+      return [before, await transaction()];
+    });
+    expect(other[0]).toBe(other[1]);
+    expect(await slow).not.toBe("done");
+    await closeDatabase(db);
+  });
 });

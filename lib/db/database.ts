@@ -1,8 +1,8 @@
-import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
-import postgres from "postgres";
+import { drizzle, type NodePgDatabase } from "drizzle-orm/node-postgres";
+import pg from "pg";
 import type { DatabaseAddress } from "#lib/config/database-config.ts";
 
-export type Database = PostgresJsDatabase & { readonly $client: postgres.Sql };
+export type Database = NodePgDatabase & { readonly $client: pg.Pool };
 
 /** An open database transaction. Every repository function takes one; there is no query without it. */
 export type Transaction = Parameters<Parameters<Database["transaction"]>[0]>[0];
@@ -16,38 +16,35 @@ export interface PoolSettings {
 
 /**
  * Opens a pool on one database, over TLS with the certificate's name verified. Statements and idle
- * transactions are limited, because a long transaction stalls the audit log's sequencing.
+ * transactions are limited, because a long transaction stalls the audit log's sequencing. A connection
+ * that is lost ends its own transaction and no other, and the process lives on.
  */
 export function openDatabase(address: DatabaseAddress, settings: PoolSettings): Database {
-  return drizzle(connect(address, settings));
-}
-
-/** The same connection without drizzle, for migrations and other statements that have no schema. */
-export function connect(address: DatabaseAddress, settings: PoolSettings): postgres.Sql {
-  return postgres(address.url.reveal(), {
-    max: settings.size,
+  const pool = new pg.Pool({
+    connectionString: address.url.reveal(),
     ssl: { ca: address.ca, rejectUnauthorized: true, minVersion: "TLSv1.3" },
-    connect_timeout: 5,
-    idle_timeout: 60,
-    max_lifetime: 30 * 60,
-    onnotice: () => {},
-    connection: {
-      application_name: settings.name,
-      statement_timeout: 15_000,
-      lock_timeout: 5_000,
-      idle_in_transaction_session_timeout: 10_000,
-    },
+    max: settings.size,
+    connectionTimeoutMillis: 5_000,
+    idleTimeoutMillis: 60_000,
+    maxLifetimeSeconds: 30 * 60,
+    application_name: settings.name,
+    statement_timeout: 15_000,
+    lock_timeout: 5_000,
+    idle_in_transaction_session_timeout: 10_000,
   });
+  // Whoever uses the connection is told by the query that fails; without a listener the process would end.
+  pool.on("error", () => {}).on("connect", (client) => client.on("error", () => {}));
+  return drizzle(pool);
 }
 
 export async function closeDatabase(db: Database): Promise<void> {
-  await db.$client.end({ timeout: 5 });
+  await db.$client.end();
 }
 
 /** PostgreSQL's own code of a failed statement, such as `23505`, or `null` if the failure is another. */
 export function postgresCode(failure: unknown): string | null {
   for (let cause = failure; cause instanceof Error; cause = cause.cause) {
-    if (cause.name === "PostgresError" && "code" in cause) return String(cause.code);
+    if (cause instanceof pg.DatabaseError) return cause.code ?? null;
   }
   return null;
 }

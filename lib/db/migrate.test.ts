@@ -6,7 +6,9 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import postgres from "postgres";
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
+import { Secret } from "#lib/kernel/secret.ts";
 import { testDatabase } from "#scripts/testing/database.ts";
+import { closeDatabase, openDatabase } from "./database.ts";
 import { migrate, requireCurrentSchema } from "./migrate.ts";
 
 const database = testDatabase();
@@ -30,16 +32,22 @@ async function emptyDatabase(): Promise<{ url: string; sql: postgres.Sql }> {
   return { url: url.href, sql: postgres(url.href, { ssl: { ca: database.ca }, max: 1, onnotice: () => {} }) };
 }
 
+/** Asks as a process does that is about to serve. */
+async function current(url: string, kind: "data" | "keys"): Promise<void> {
+  const db = openDatabase({ url: new Secret(url), ca: database.ca }, { size: 1, name: "test" });
+  await requireCurrentSchema(db.$client, kind).finally(() => closeDatabase(db));
+}
+
 const own = (url: string) => ({ url, ca: database.ca, kind: "data" as const });
 
 describe("the migrations of this build", () => {
   test("make the schema out of nothing, and have nothing to do the second time", async () => {
     const { url, sql } = await emptyDatabase();
-    await expect(requireCurrentSchema(sql, "data")).rejects.toThrow(/lacks \d+ migration.*npm run migrate/);
+    await expect(current(url, "data")).rejects.toThrow(/lacks \d+ migration.*npm run migrate/);
     const { applied } = await migrate(own(url));
     expect(applied[0]).toBe("0001_roles_and_queue.sql");
     expect((await migrate(own(url))).applied).toEqual([]);
-    await expect(requireCurrentSchema(sql, "data")).resolves.toBeUndefined();
+    await expect(current(url, "data")).resolves.toBeUndefined();
     await sql.end();
   });
 
@@ -49,7 +57,7 @@ describe("the migrations of this build", () => {
     const counts = runs.map(({ applied }) => applied.length).sort();
     expect(counts.slice(0, 2)).toEqual([0, 0]);
     expect(counts[2]).toBeGreaterThan(4);
-    await expect(requireCurrentSchema(sql, "data")).resolves.toBeUndefined();
+    await expect(current(url, "data")).resolves.toBeUndefined();
     await sql.end();
   });
 
@@ -58,7 +66,7 @@ describe("the migrations of this build", () => {
     async (login) => {
       for (const kind of ["data", "keys"] as const) {
         const sql = database.connect(kind, login);
-        await expect(requireCurrentSchema(sql, kind)).resolves.toBeUndefined();
+        await expect(current(database.url(kind, login), kind)).resolves.toBeUndefined();
         await expect(sql`delete from licet_migrations`).rejects.toThrow(/permission denied/);
       }
     },
@@ -135,7 +143,7 @@ describe("migrations", () => {
   test("of another build are refused by a process of this one", async () => {
     const { url, sql } = await emptyDatabase();
     await run(url);
-    await expect(requireCurrentSchema(sql, "keys")).rejects.toThrow(/newer than this build/);
+    await expect(current(url, "keys")).rejects.toThrow(/newer than this build/);
     await sql.end();
   });
 });

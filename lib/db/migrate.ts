@@ -119,8 +119,8 @@ async function readMigrations(folder: URL): Promise<Migration[]> {
 }
 
 /** Refuses to serve on a schema that is not this build's. Any login may ask. */
-export async function requireCurrentSchema(sql: postgres.Sql, kind: DatabaseKind): Promise<void> {
-  const applied = await readApplied(sql).catch((cause: unknown) => {
+export async function requireCurrentSchema(pool: pg.Pool, kind: DatabaseKind): Promise<void> {
+  const applied = await readApplied(pool).catch((cause: unknown) => {
     throw new MigrationError(
       `The ${kind} database does not answer (${reasonOf(cause)}). ` +
         `Check that it runs and that ${addressVariable[kind]} and LICET_DATABASE_CA name it, then start again.`,
@@ -136,9 +136,10 @@ export async function requireCurrentSchema(sql: postgres.Sql, kind: DatabaseKind
 
 const addressVariable = { data: "LICET_DATA_DATABASE_URL", keys: "LICET_KEY_DATABASE_URL" } as const;
 
-async function readApplied(sql: postgres.Sql): Promise<readonly Applied[]> {
-  const [found] = await sql`select to_regclass('licet_migrations') is not null as yes`;
-  return found?.yes ? sql<Applied[]>`select name, checksum from licet_migrations` : [];
+async function readApplied(pool: pg.Pool): Promise<readonly Applied[]> {
+  const found = await pool.query("select to_regclass('licet_migrations') is not null as yes");
+  if (!found.rows[0]?.yes) return [];
+  return (await pool.query<Applied>("select name, checksum from licet_migrations")).rows;
 }
 
 /** A code says enough to look further; messages of the driver name users and addresses. */

@@ -88,7 +88,7 @@ const acts: readonly (readonly [string, () => Promise<unknown>])[] = [
 describe("without its event nothing happens:", () => {
   test.each(acts)("%s", async (_what, act) => {
     const before = await state();
-    await expect(act()).rejects.toMatchObject({ cause: { constraint_name: "nothing_more" } });
+    await expect(act()).rejects.toMatchObject({ cause: { constraint: "nothing_more" } });
     expect(await state()).toBe(before);
     expect(mail.inbox).toEqual([]);
   });

@@ -69,10 +69,10 @@ export async function oidcHolderOf(tx: Transaction, issuer: string, subject: str
 }
 
 export async function allPersonas(tx: Transaction) {
-  const rows = await tx.execute(sql`select * from gate.personas()`);
+  const { rows } = await tx.execute(sql`select * from gate.personas()`);
   return rows.map((row) => persona.parse(row));
 }
 
-function first<Row>(schema: z.ZodType<Row>, rows: readonly unknown[]): Row | null {
+function first<Row>(schema: z.ZodType<Row>, { rows }: { readonly rows: readonly unknown[] }): Row | null {
   return rows[0] === undefined ? null : schema.parse(rows[0]);
 }

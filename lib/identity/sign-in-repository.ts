@@ -47,10 +47,10 @@ export async function takeChallenge(
   purpose: ChallengePurpose,
   personId: PersonId | null,
 ): Promise<string | null> {
-  const [row] = await tx.execute<{ challenge: string | null }>(
+  const { rows } = await tx.execute<{ challenge: string | null }>(
     sql`select gate.consume_challenge(${challengeId}, ${purpose}, ${personId}) as challenge`,
   );
-  return row?.challenge ?? null;
+  return rows[0]?.challenge ?? null;
 }
 
 /** The policies decide what has had its time: `licet_system` sees nothing else of the first three tables. */

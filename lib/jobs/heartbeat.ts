@@ -27,10 +27,11 @@ export async function beat(ctx: Context, workerId: string, startedAt: Date): Pro
 
 /** Judged by the database's clock, which wrote the heartbeat. */
 export async function readWorkerStatus(ctx: Context): Promise<WorkerStatus> {
-  const [row] = await inTransaction(ctx, (tx) =>
+  const { rows } = await inTransaction(ctx, (tx) =>
     tx.execute<{ seen_at: string | null; age_ms: number | null }>(sql`select max(seen_at)::text as seen_at,
       (extract(epoch from now() - max(seen_at)) * 1000)::float8 as age_ms from ${workerHeartbeats}`),
   );
+  const [row] = rows;
   if (!row?.seen_at || row.age_ms === null) return { state: "never", lastSeenAt: null };
   return {
     state: row.age_ms > lateAfterMs ? "late" : "running",

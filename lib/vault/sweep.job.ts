@@ -36,7 +36,7 @@ export const sweepVaultHandler = (opener: Opener, regions: readonly string[]) =>
 
 async function resumeDestructions(ctx: Context): Promise<void> {
   await inTransaction(ctx, async (tx) => {
-    const stuck = await tx.execute(sql`select tenant_id, credential_id from credentials
+    const { rows: stuck } = await tx.execute(sql`select tenant_id, credential_id from credentials
       where state = 'destroying' and destroying_at < now() - interval '5 minutes' limit ${batch}`);
     for (const row of stuck) {
       const { tenant_id, credential_id } = keyRow.pick({ tenant_id: true, credential_id: true }).parse(row);
@@ -63,7 +63,7 @@ async function removeOrphans(ctx: Context, opener: Opener, signal: AbortSignal):
 }
 
 async function keysAfter({ keyDatabase }: Opener, after: string): Promise<readonly KeyRow[]> {
-  const rows = await inKeyTransaction(keyDatabase, "licet_system", null, (tx) =>
+  const { rows } = await inKeyTransaction(keyDatabase, "licet_system", null, (tx) =>
     tx.execute(sql`select tenant_id, credential_id, version, kms_version from wrapped_keys
       where created_at < now() - interval '1 hour' and credential_id > ${after}
       order by credential_id, version limit ${batch}`),
@@ -73,7 +73,7 @@ async function keysAfter({ keyDatabase }: Opener, after: string): Promise<readon
 
 async function withoutCredential(ctx: Context, keys: readonly KeyRow[]): Promise<readonly KeyRow[]> {
   const ids = keys.map(({ credential_id }) => credential_id);
-  const rows = await inTransaction(ctx, (tx) =>
+  const { rows } = await inTransaction(ctx, (tx) =>
     tx.execute<{ credential_id: string }>(sql`select distinct credential_id from credential_versions
       where credential_id in (select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb))`),
   );
@@ -83,7 +83,7 @@ async function withoutCredential(ctx: Context, keys: readonly KeyRow[]): Promise
 
 async function takeUpNewVersion(ctx: Context, opener: Opener, { wrap }: RegionKeys): Promise<void> {
   const present = await opener.kms.primaryVersion(wrap);
-  const rows = await inKeyTransaction(opener.keyDatabase, "licet_system", null, (tx) =>
+  const { rows } = await inKeyTransaction(opener.keyDatabase, "licet_system", null, (tx) =>
     tx.execute(sql`select tenant_id, credential_id, version, kms_version from wrapped_keys
       where kms_version <> ${present} and starts_with(kms_version, ${`${wrap}/`})
       order by kms_version, tenant_id, credential_id limit ${batch}`),
