@@ -51,8 +51,12 @@ export async function addPerson(sql: Sql, options: NewPerson): Promise<TestPerso
 
 /** Takes away what a person did here. What the audit trail says of them stays, as it always does. */
 export async function removePerson(sql: Sql, { personId }: TestPerson): Promise<void> {
-  await clearPerson(sql, { personId });
-  await sql`delete from people where person_id = ${personId}`;
+  // The worker may still be making a link for them: the row is locked, so that nothing new refers to it.
+  await sql.begin(async (tx) => {
+    await tx`select 1 from people where person_id = ${personId} for update`;
+    await clearPerson(tx as unknown as Sql, { personId });
+    await tx`delete from people where person_id = ${personId}`;
+  });
 }
 
 /** Puts one of the cast back to how the seed made them, but for their sessions elsewhere. */
