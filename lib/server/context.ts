@@ -4,13 +4,13 @@ import { headers } from "next/headers";
 import { cache } from "react";
 import type { Actor } from "#lib/access/actor.ts";
 import type { Context } from "#lib/access/context.ts";
-import type { Face } from "#lib/access/roles.ts";
 import { webConfig } from "#lib/config/web-config.ts";
 import { describeDevice } from "#lib/identity/device.ts";
 import { resolveSession } from "#lib/identity/resolve-session.ts";
 import type { Visit } from "#lib/identity/visit.ts";
 import { systemClock } from "#lib/kernel/clock.ts";
 import { AppError } from "#lib/kernel/errors.ts";
+import { facesAt } from "./faces.ts";
 import { frontHeaders } from "./front.ts";
 import { pools } from "./pools.ts";
 import { readSessionCookie } from "./session-cookie.ts";
@@ -21,13 +21,12 @@ export async function currentVisit(): Promise<Visit> {
   const origin = given.get(frontHeaders.origin);
   const remoteAddress = given.get(frontHeaders.remoteAddress);
   if (!origin || !remoteAddress) throw new AppError("request.wrong_host");
-  return { origin, faces: facesAt(origin), remoteAddress, device: describeDevice(given.get("user-agent")) };
-}
-
-function facesAt(origin: string): readonly Face[] {
-  const config = webConfig();
-  if (config.origin === config.consoleOrigin) return ["portal", "advisor", "console"];
-  return origin === config.consoleOrigin ? ["console"] : ["portal", "advisor"];
+  return {
+    origin,
+    faces: facesAt(origin, webConfig()),
+    remoteAddress,
+    device: describeDevice(given.get("user-agent")),
+  };
 }
 
 export async function contextAs<A extends Actor>(actor: A): Promise<Context<A>> {

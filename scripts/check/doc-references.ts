@@ -86,16 +86,18 @@ function lostPaths(paths: Set<string>, text: string): Reference[] {
   });
 }
 
-/** Tests named as `path/to/file.test.ts` › "title" or `path/to/file.test.ts › title`. */
+/** Tests named as `path/to/file.test.ts › title`, or as `path/to/file.test.ts` "title", "another title". */
 function lostTests(tree: Tree, paths: Set<string>, text: string): Reference[] {
-  const named = /`([^`\n]+\.test\.tsx?)(?: › ([^`\n]+))?`(?:\s*›\s*["“`]([^"”`]+)["”`])?/g;
+  const named = /`([^`\n]+\.(?:test|spec)\.tsx?)(?: › ([^`\n]+))?`((?:[\s›,]*["“][^"”|]+["”])*)/g;
   return [...text.matchAll(named)].flatMap((match) => {
-    const [, path = "", inside, after] = match;
-    const titles = (inside ?? after ?? "").split(" › ").filter(Boolean);
+    const [, path = "", inside = "", after = ""] = match;
+    const quoted = [...after.matchAll(/["“]([^"”]+)["”]/g)].map(([, title = ""]) => title);
+    const titles = [...inside.split(" › "), ...quoted].filter(Boolean);
     if (titles.length === 0 || !paths.has(path)) return [];
     const test = readText(tree, path);
     return titles
-      .filter((title) => !test.includes(title.replace(/\s+/g, " ").trim()))
+      .map((title) => title.replace(/\s+/g, " ").trim())
+      .filter((title) => !test.includes(title))
       .map((title) => ({ offset: match.index, problem: `${path} has no test "${title}"` }));
   });
 }

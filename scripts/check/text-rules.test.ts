@@ -29,6 +29,7 @@ describe("the check of the documents", () => {
     "`npm run demo` and `npm test`",
     '`lib/vault/seal.test.ts` › "a flipped bit does not open"',
     "`lib/vault/seal.test.ts › a flipped bit does not open`",
+    '| `lib/vault/seal.test.ts` "a flipped bit does not open", "a flipped\nbit"; `lib/vault/seal.ts` |',
     "```\n`lib/gone.ts` in a fence\n```",
   ])("lets pass %s", (text) => {
     expect(check(text)).toEqual([]);
@@ -41,6 +42,10 @@ describe("the check of the documents", () => {
     ["`lib/*/open.ts`", "README.md:1: no file at lib/*/open.ts"],
     ["```\nnpm run deploy\n```", 'README.md:1: package.json has no script "deploy"'],
     ['`lib/vault/seal.test.ts` › "it flies"', 'README.md:1: lib/vault/seal.test.ts has no test "it flies"'],
+    [
+      '`lib/vault/seal.test.ts` "a flipped bit", "it flies"',
+      'README.md:1: lib/vault/seal.test.ts has no test "it flies"',
+    ],
     ["`lib/vault/seal.test.ts › it flies`", 'README.md:1: lib/vault/seal.test.ts has no test "it flies"'],
   ])("finds %s", (text, problem) => {
     expect(check(text).map((found) => found.replace("README.md:2: package", "README.md:1: package"))).toEqual(
