@@ -14,7 +14,7 @@ export const demoCallers = [
 export type DemoCaller = (typeof demoCallers)[number];
 export type DemoTokens = Readonly<Record<DemoCaller, string>>;
 
-const ring = (name: string): string => `projects/${name}/locations/europe-west6/keyRings/${name}`;
+const ring = (name: string): string => `projects/${name}/locations/europe-west4/keyRings/${name}`;
 
 export const demoRings = {
   lockA: ring("licet-lock-a"),
