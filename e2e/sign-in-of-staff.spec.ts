@@ -89,14 +89,13 @@ test("a compliance officer enrols a passkey and lands in the console", async ({ 
 });
 
 test.describe("what the identity provider says is refused", () => {
-  // One after the other: the provider spoils whichever token it gives next.
   for (const fault of faults) {
     test(`when it lies by ${fault}`, async ({ page, sql }) => {
       const advisor = castMember("Benoît");
       await clearPerson(sql, advisor);
       await page.goto("/sign-in/staff");
       await page.getByRole("button", { name: "Sign in with your firm’s account" }).click();
-      await spoilNextToken(fault);
+      await spoilNextToken(advisor.name, fault);
       await chooseAtProvider(page, advisor.name);
 
       await expect(page.getByText(rejected)).toBeVisible();

@@ -79,7 +79,7 @@ async function createProvider({ oidc, phonePort }: SandboxConfig, now: () => num
     key: await createSigningKey(),
     codes: once(codeLifetimeMs, now),
     accessTokens: new Map(),
-    nextFault: null,
+    nextFaults: new Map(),
     now,
   };
 }

@@ -38,7 +38,7 @@ async function choose(subject: string, changes: Record<string, string> = {}): Pr
   return new URL(answer.headers.get("location") ?? "");
 }
 
-const freshCode = async () => (await choose("st-1")).searchParams.get("code") ?? "";
+const freshCode = async (subject = "st-1") => (await choose(subject)).searchParams.get("code") ?? "";
 
 async function redeem(code: string, changes: Record<string, string> = {}, authorization?: string) {
   const { clientId, clientSecret } = sandbox.config.oidc;
@@ -207,11 +207,11 @@ describe("a planted fault", () => {
     const answer = await fetch(`${sandbox.phone}/idp/fault`, {
       method: "POST",
       headers,
-      body: JSON.stringify({ next }),
+      body: JSON.stringify({ subject: "st-1", next }),
     });
     return answer.status;
   }
-  const idToken = async () => (await redeem(await freshCode())).body.id_token ?? "";
+  const idToken = async (subject?: string) => (await redeem(await freshCode(subject))).body.id_token ?? "";
 
   test.each([
     ["algNone", "ERR_JOSE_ALG_NOT_ALLOWED"],
@@ -223,6 +223,12 @@ describe("a planted fault", () => {
     expect(await plant(fault)).toBe(200);
     await expect(verify(await idToken())).rejects.toMatchObject({ code });
     await expect(verify(await idToken())).resolves.toBeDefined();
+  });
+
+  test("spoils what is said of one person and of no other", async () => {
+    await plant("algNone");
+    await expect(verify(await idToken("st-2"))).resolves.toBeDefined();
+    await expect(verify(await idToken())).rejects.toMatchObject({ code: "ERR_JOSE_ALG_NOT_ALLOWED" });
   });
 
   test("algNone and hs256PublicKey say so in their header", async () => {

@@ -13,8 +13,8 @@ export interface Provider {
   readonly key: SigningKey;
   readonly codes: Once<Grant>;
   readonly accessTokens: Map<string, { readonly person: Person; readonly expiresAt: number }>;
-  /** Spoils the next ID token, once; set only by tests of the product's defences. */
-  nextFault: Fault | null;
+  /** By subject, what spoils that person's next ID token, once; set only by tests of the product's defences. */
+  readonly nextFaults: Map<string, Fault>;
   readonly now: () => number;
 }
 

@@ -45,8 +45,8 @@ async function tokensFor(provider: Provider, grant: Grant): Promise<object> {
     if (expiresAt <= now) provider.accessTokens.delete(old);
   provider.accessTokens.set(accessToken, { person: grant.person, expiresAt: now + lifetimeSeconds * 1000 });
 
-  const fault = provider.nextFault;
-  provider.nextFault = null;
+  const fault = provider.nextFaults.get(grant.person.subject) ?? null;
+  provider.nextFaults.delete(grant.person.subject);
   const claims = {
     ...personClaims(grant.person),
     iss: provider.issuer,
