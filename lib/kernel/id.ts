@@ -17,6 +17,9 @@ export type CredentialId = Id<"crd">;
 export type ConnectionId = Id<"cnx">;
 export type SealingId = Id<"slg">;
 export type ClientId = Id<"cli">;
+export type ConsentId = Id<"con">;
+export type AccountId = Id<"acc">;
+export type ChunkId = Id<"rch">;
 
 /** Parses an identifier of one kind, so an identifier of another kind cannot stand in for it. */
 export const idSchema = <Kind extends string>(kind: Kind) =>

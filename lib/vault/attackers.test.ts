@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
 import type { CredentialId } from "#lib/kernel/id.ts";
 import type { KeyName, KeyVersionName } from "#lib/kernel/key-name.ts";
+import { openEnvelope } from "#lib/keys/envelope.ts";
 import { firstVersion } from "#sandbox/kms/demo-layout.ts";
 import { testDatabase } from "#scripts/testing/database.ts";
 import { testPeople } from "#scripts/testing/people.ts";
 import { testVault } from "#scripts/testing/vault.ts";
 import { encodeContext } from "./context.ts";
-import { openEnvelope } from "./envelope.ts";
 import { openTransport, parseTransport } from "./transport.ts";
 
 const database = testDatabase();

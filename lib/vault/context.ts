@@ -1,5 +1,6 @@
 import type { ConnectionId, CredentialId, TenantId } from "#lib/kernel/id.ts";
 import type { KeyName } from "#lib/kernel/key-name.ts";
+import { lengthPrefixed } from "#lib/keys/canonical.ts";
 
 /**
  * Everything that a sealed credential is bound to. The key is named without its version, because a
@@ -17,10 +18,7 @@ export interface SealingContext {
 
 const label = "licet/sealing-context/1";
 
-/**
- * The one canonical form: a label, then each field in this order as a 16-bit big-endian length and its
- * UTF-8 bytes. Lengths make it injective: no two different contexts have the same bytes.
- */
+/** The one canonical form: a label, then each field in this order. No two different contexts have the same bytes. */
 export function encodeContext(context: SealingContext): Buffer {
   return lengthPrefixed([
     label,
@@ -32,17 +30,4 @@ export function encodeContext(context: SealingContext): Buffer {
     context.region,
     context.keyName,
   ]);
-}
-
-export function lengthPrefixed(fields: readonly string[]): Buffer {
-  const lengths = fields.map((field) => Buffer.byteLength(field, "utf8"));
-  if (lengths.some((length) => length > 0xffff)) throw new RangeError("a context field is too long");
-  const encoded = Buffer.alloc(lengths.reduce((sum, length) => sum + 2 + length, 0));
-  let at = 0;
-  for (const field of fields) {
-    const length = encoded.write(field, at + 2, "utf8");
-    encoded.writeUInt16BE(length, at);
-    at += 2 + length;
-  }
-  return encoded;
 }

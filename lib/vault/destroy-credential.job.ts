@@ -1,3 +1,4 @@
+import { inKeyTransaction } from "#lib/access/key-transaction.ts";
 import { requirePermission } from "#lib/access/permissions.ts";
 import { inTransaction } from "#lib/access/transaction.ts";
 import { appendAudit } from "#lib/audit/append.ts";
@@ -6,7 +7,6 @@ import { credentialDestroyed } from "./audit-events.ts";
 import { deletionCertificate, signStatement } from "./certificate.ts";
 import { finishDestroying } from "./credential.ts";
 import { destroyCredential } from "./jobs.ts";
-import { inKeyTransaction } from "./key-database.ts";
 import { deleteVersions, insertCertificate, listVersions, lockCredential, saveState } from "./repository.ts";
 import type { Opener } from "./sealer.ts";
 import { deleteWrappedKeys } from "./wrapped-key-repository.ts";

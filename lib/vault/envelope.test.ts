@@ -3,8 +3,8 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { ConnectionId, CredentialId, TenantId } from "#lib/kernel/id.ts";
 import type { KeyName } from "#lib/kernel/key-name.ts";
+import { newDataKey, openEnvelope, sealEnvelope } from "#lib/keys/envelope.ts";
 import { encodeContext, type SealingContext } from "./context.ts";
-import { newDataKey, openEnvelope, sealEnvelope } from "./envelope.ts";
 
 const context = (change: Partial<SealingContext> = {}): Buffer =>
   encodeContext({

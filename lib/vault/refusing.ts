@@ -3,6 +3,7 @@ import { inTransaction } from "#lib/access/transaction.ts";
 import { appendAudit } from "#lib/audit/append.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import type { CredentialId, SealingId } from "#lib/kernel/id.ts";
+import { EnvelopeError } from "#lib/keys/envelope-error.ts";
 import { KeyError } from "#lib/keys/key-error.ts";
 import { openingRefused, sealRefused } from "./audit-events.ts";
 import { VaultError } from "./vault-error.ts";
@@ -33,7 +34,9 @@ export async function refusingOpening<T>(
   } catch (cause) {
     if (cause instanceof KeyError && cause.isPassing)
       throw new AppError("vault.unavailable", { credentialId }, { cause });
-    if (!(cause instanceof VaultError) && !(cause instanceof KeyError)) throw cause;
+    const refused =
+      cause instanceof VaultError || cause instanceof EnvelopeError || cause instanceof KeyError;
+    if (!refused) throw cause;
     await inTransaction(ctx, (tx) =>
       appendAudit(tx, ctx, openingRefused({ credentialId, code: cause.code })),
     );

@@ -1,3 +1,4 @@
+import { inKeyTransaction } from "#lib/access/key-transaction.ts";
 import { requirePermission } from "#lib/access/permissions.ts";
 import { inTransaction } from "#lib/access/transaction.ts";
 import { appendAudit } from "#lib/audit/append.ts";
@@ -7,7 +8,6 @@ import { keyRewrapped } from "./audit-events.ts";
 import { encodeContext } from "./context.ts";
 import { type Credential, sealingContext } from "./credential.ts";
 import { rewrapCredential } from "./jobs.ts";
-import { inKeyTransaction } from "./key-database.ts";
 import { readSealed } from "./repository.ts";
 import type { Opener } from "./sealer.ts";
 import { readWrappedKey, replaceWrapping } from "./wrapped-key-repository.ts";

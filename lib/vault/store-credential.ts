@@ -1,15 +1,15 @@
 import { z } from "zod";
 import type { Context } from "#lib/access/context.ts";
+import { inKeyTransaction } from "#lib/access/key-transaction.ts";
 import { requirePerson } from "#lib/access/permissions.ts";
 import { inTransaction } from "#lib/access/transaction.ts";
 import { appendAudit } from "#lib/audit/append.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import { type CredentialId, idSchema, newId } from "#lib/kernel/id.ts";
+import { newDataKey, sealEnvelope } from "#lib/keys/envelope.ts";
 import { credentialSealed } from "./audit-events.ts";
 import { encodeContext } from "./context.ts";
 import { type Credential, sealingContext } from "./credential.ts";
-import { newDataKey, sealEnvelope } from "./envelope.ts";
-import { inKeyTransaction } from "./key-database.ts";
 import { refusingSeal } from "./refusing.ts";
 import {
   insertCredential,

@@ -1,13 +1,13 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Context } from "#lib/access/context.ts";
+import { inKeyTransaction } from "#lib/access/key-transaction.ts";
 import { requirePermission } from "#lib/access/permissions.ts";
 import { inTransaction } from "#lib/access/transaction.ts";
 import { enqueue } from "#lib/jobs/enqueue.ts";
 import { handle } from "#lib/jobs/handler.ts";
 import { idSchema } from "#lib/kernel/id.ts";
 import { destroyCredential, rewrapCredential, sweepVault } from "./jobs.ts";
-import { inKeyTransaction } from "./key-database.ts";
 import type { Opener, RegionKeys } from "./sealer.ts";
 import { deleteWrappedKeys } from "./wrapped-key-repository.ts";
 

@@ -1,18 +1,15 @@
+import { envelopeErrorCodes } from "#lib/keys/envelope-error.ts";
+
 /**
  * Why a sealed thing does not open. The code goes to the audit trail and nowhere else: outwardly every
  * one of them is `vault.unopenable`, so that an answer teaches an attacker nothing.
  */
 export const vaultErrorCodes = [
-  "malformed",
-  "unknownFormat",
-  "unknownSuite",
-  "wrongCommitment",
-  "notAuthentic",
+  ...envelopeErrorCodes,
   "wrongHeader",
   "wrongContext",
   "wrongPadding",
   "keyMissing",
-  "keyRefused",
   "notSealed",
   "tooManyOpenings",
 ] as const;

@@ -1,8 +1,8 @@
 import { and, eq, sql } from "drizzle-orm";
+import type { KeyTransaction } from "#lib/access/key-transaction.ts";
 import type { CredentialId } from "#lib/kernel/id.ts";
 import type { Wrapped } from "#lib/keys/kms.ts";
 import type { Credential } from "./credential.ts";
-import type { KeyTransaction } from "./key-database.ts";
 import { wrappedKeys } from "./schema.ts";
 
 type Version = Pick<Credential, "tenantId" | "credentialId" | "version">;

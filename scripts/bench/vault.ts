@@ -1,8 +1,8 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from "node:crypto";
 import type { ConnectionId, CredentialId, TenantId } from "#lib/kernel/id.ts";
 import type { KeyName } from "#lib/kernel/key-name.ts";
+import { newDataKey, openEnvelope, sealEnvelope } from "#lib/keys/envelope.ts";
 import { encodeContext } from "#lib/vault/context.ts";
-import { newDataKey, openEnvelope, sealEnvelope } from "#lib/vault/envelope.ts";
 
 /** About what a browser's seal of a user name and a password comes to. */
 const sealBytes = 1_100;

@@ -1,0 +1,13 @@
+/**
+ * What bank data is divided into: consents name these, grants are held per one of them, and every stored
+ * chunk of records belongs to exactly one.
+ */
+export const dataClusters = [
+  "identity",
+  "balances",
+  "transactions",
+  "positions",
+  "investmentTransactions",
+  "liabilities",
+] as const;
+export type DataCluster = (typeof dataClusters)[number];
