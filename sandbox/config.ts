@@ -49,6 +49,8 @@ const Environment = z.object({
   SANDBOX_PHONE_PORT: port,
   SANDBOX_SMTP_PORT: port,
   SANDBOX_OIDC_PORT: port,
+  SANDBOX_RETAIL_API_PORT: port,
+  SANDBOX_RETAIL_PAGE_PORT: port,
   SANDBOX_CERT: pem(/-----BEGIN CERTIFICATE-----/, "certificate"),
   SANDBOX_KEY: pem(/-----BEGIN [A-Z ]*PRIVATE KEY-----/, "private key"),
   SANDBOX_SMTP_USER: present,
@@ -70,6 +72,8 @@ export interface SandboxConfig {
     readonly redirects: readonly string[];
     readonly people: readonly Person[];
   };
+  /** The invented retail bank: where machines and where people talk to it. */
+  readonly retail: { readonly apiPort: number; readonly pagePort: number };
 }
 
 /** Every fault of the environment at once, one line each, headed by the variable's name. Values are never repeated. */
@@ -97,6 +101,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       redirects: env.SANDBOX_OIDC_REDIRECTS,
       people: env.SANDBOX_PEOPLE,
     },
+    retail: { apiPort: env.SANDBOX_RETAIL_API_PORT, pagePort: env.SANDBOX_RETAIL_PAGE_PORT },
   };
 }
 

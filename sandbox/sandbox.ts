@@ -1,3 +1,10 @@
+import { type Bank, createBank } from "./bank/bank.ts";
+import { createCallLog } from "./bank/call-log.ts";
+import { controlRoutes } from "./bank/control.ts";
+import { retailBank } from "./bank/names.ts";
+import { createOAuth } from "./bank/oauth/grants.ts";
+import { apiRoutes, pageRoutes } from "./bank/routes.ts";
+import { refuseCall } from "./bank/xs2a/api.ts";
 import type { SandboxConfig } from "./config.ts";
 import { fontRoutes, stylesheetRoute } from "./http/assets.ts";
 import { type Close, httpListener, httpsListener, listenOnLoopback } from "./http/loopback.ts";
@@ -10,14 +17,19 @@ import { faultRoutes } from "./idp/fault.ts";
 import { createSigningKey } from "./idp/id-token.ts";
 import { once, type Provider } from "./idp/provider.ts";
 import { signInStyle } from "./idp/style.ts";
-import { createInbox } from "./mail/inbox.ts";
+import { createInbox, type Inbox } from "./mail/inbox.ts";
 import { createSmtpServer } from "./mail/smtp.ts";
+import { deviceRoutes } from "./phone/device-routes.ts";
+import { deviceStyle } from "./phone/device-style.ts";
+import { createPhones, type Phones } from "./phone/devices.ts";
 import { createPhoneEvents } from "./phone/events.ts";
 import { mailRoutes } from "./phone/mail-routes.ts";
 import { phoneStyle } from "./phone/style.ts";
 
 const mailsKept = 500;
 const codeLifetimeMs = 60_000;
+/** A screenshot with a picture to scan in it. */
+const largestPictureBytes = 8 * 1024 * 1024;
 
 /** Starts every server of the sandbox, or none. Resolves once all of them listen. */
 export async function startSandbox(config: SandboxConfig, now: () => number = Date.now): Promise<Close> {
@@ -28,15 +40,24 @@ export async function startSandbox(config: SandboxConfig, now: () => number = Da
     () => events.publish({ kind: "cleared" }),
   );
   const provider = await createProvider(config, now);
-  const { phonePort, smtp, oidc, tls } = config;
+  const { phonePort, smtp, oidc, retail, tls } = config;
+  let bankAheadMs = 0;
+  const bankNow = () => now() + bankAheadMs;
+  const phones = createPhones(events, bankNow);
+  const bank = createRetailBank(config, inbox, phones, bankNow);
 
   const phone = [
-    ...mailRoutes(inbox),
+    ...mailRoutes(inbox, phones),
+    ...deviceRoutes(inbox, phones),
+    ...controlRoutes(bank, "retail", (ms) => {
+      bankAheadMs += ms;
+    }),
     ...authorizeRoutes(provider),
     ...faultRoutes(provider),
     ...fontRoutes(),
     stylesheetRoute("/theme.css", themeStyle),
     stylesheetRoute("/phone.css", phoneStyle),
+    stylesheetRoute("/devices.css", deviceStyle),
     stylesheetRoute("/idp/style.css", signInStyle),
     route(
       "GET",
@@ -45,7 +66,16 @@ export async function startSandbox(config: SandboxConfig, now: () => number = Da
     ),
   ];
   const openings = [
-    () => listenOnLoopback(phonePort, httpListener(serve("http", phonePort, phone))),
+    () => {
+      const options = { bodyLimitBytes: largestPictureBytes };
+      return listenOnLoopback(phonePort, httpListener(serve("http", phonePort, phone, options)));
+    },
+    () => listenOnLoopback(retail.pagePort, httpListener(serve("http", retail.pagePort, pageRoutes(bank)))),
+    () => {
+      const options = { watch: bank.log.watch, refuse: refuseCall };
+      const handle = serve("https", retail.apiPort, apiRoutes(bank), options);
+      return listenOnLoopback(retail.apiPort, httpsListener(handle, tls.cert, tls.key, true));
+    },
     () => listenOnLoopback(smtp.port, () => createSmtpServer({ ...tls, ...smtp, inbox })),
     () =>
       listenOnLoopback(
@@ -66,6 +96,15 @@ export async function startSandbox(config: SandboxConfig, now: () => number = Da
     throw cause;
   }
   return close;
+}
+
+function createRetailBank({ retail }: SandboxConfig, inbox: Inbox, phones: Phones, now: () => number): Bank {
+  const place = {
+    ...retailBank,
+    apiOrigin: `https://localhost:${retail.apiPort}`,
+    pageOrigin: `http://localhost:${retail.pagePort}`,
+  };
+  return createBank({ place, phones, inbox, log: createCallLog(), oauth: createOAuth(now), now });
 }
 
 async function createProvider({ oidc, phonePort }: SandboxConfig, now: () => number): Promise<Provider> {

@@ -30,6 +30,8 @@ export interface TestSandbox {
   readonly config: SandboxConfig;
   readonly phone: string;
   readonly issuer: string;
+  readonly retailApi: string;
+  readonly retailPage: string;
   /** Moves the sandbox's clock, not the machine's. */
   passMs(ms: number): void;
   readonly close: Close;
@@ -50,6 +52,7 @@ export async function startForTest(): Promise<TestSandbox> {
       redirects: ["http://localhost:3000/api/auth/callback/staff"],
       people,
     },
+    retail: { apiPort: await freePort(), pagePort: await freePort() },
   };
   let aheadMs = 0;
   const close = await startSandbox(config, () => Date.now() + aheadMs);
@@ -57,6 +60,8 @@ export async function startForTest(): Promise<TestSandbox> {
     config,
     phone: `http://localhost:${config.phonePort}`,
     issuer: `https://localhost:${config.oidc.port}`,
+    retailApi: `https://localhost:${config.retail.apiPort}`,
+    retailPage: `http://localhost:${config.retail.pagePort}`,
     passMs: (ms) => {
       aheadMs += ms;
     },

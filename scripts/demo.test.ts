@@ -83,6 +83,8 @@ describe.skipIf(process.platform !== "linux")("the demo", { timeout: 180_000 }, 
     expect((await fetch(`${origin}/api/ready`)).status).toBe(200);
     expect(output()).toMatch(/Sign in with one click as:\n {4}\S.*\n {6}\S/);
     expect((await fetch(/Phone \(mail, codes\): {2}(\S+)/.exec(output())?.[1] ?? "")).status).toBe(200);
+    const bank = await fetch(/Banco Ardelva: {8}(\S+)/.exec(output())?.[1] ?? "");
+    expect(await bank.text()).toContain("Banco Ardelva");
     child.kill("SIGTERM");
     expect(await ended).toBe(0);
     expect(survivors()).toEqual([]);

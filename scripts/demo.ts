@@ -86,7 +86,11 @@ async function serve(stack: Stack, signal: AbortSignal): Promise<void> {
   console.log("Licet has stopped. Its data stays for the next start.");
 }
 
-function introduce({ origin, phoneOrigin, personas }: Stack, port: number, directory: string): string {
+function introduce(
+  { origin, phoneOrigin, bankOrigin, personas }: Stack,
+  port: number,
+  directory: string,
+): string {
   const byFirm = Map.groupBy(personas, ({ firm }) => firm);
   const people = [...byFirm].flatMap(([firm, members]) => [
     `    ${firm}`,
@@ -106,6 +110,7 @@ function introduce({ origin, phoneOrigin, personas }: Stack, port: number, direc
     ...people,
     "",
     `  Phone (mail, codes):  ${phoneOrigin}`,
+    `  Banco Ardelva:        ${bankOrigin} (an invented bank: its user names and password)`,
     `  Logs:                 ${relative(process.cwd(), join(directory, "logs"))}`,
     "  Stop:                 Ctrl-C      Start over:  npm run demo -- --reset",
     "────────────────────────────────────────────────────────────",

@@ -40,8 +40,15 @@ export function httpListener(handle: RequestListener): () => Listener {
   return () => closingAtOnce(createServer(handle));
 }
 
-export function httpsListener(handle: RequestListener, cert: string, key: string): () => Listener {
-  return () => closingAtOnce(createTlsServer({ cert, key, minVersion: "TLSv1.3" }, handle));
+export function httpsListener(
+  handle: RequestListener,
+  cert: string,
+  key: string,
+  /** Whether callers are asked for a certificate; who has none is served all the same. */
+  asksForCertificate = false,
+): () => Listener {
+  const client = { requestCert: asksForCertificate, rejectUnauthorized: false };
+  return () => closingAtOnce(createTlsServer({ cert, key, minVersion: "TLSv1.3", ...client }, handle));
 }
 
 /** Browsers keep connections open for minutes; closing must not wait for them. */

@@ -1,18 +1,32 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import { pipeline } from "node:stream/promises";
+import { TLSSocket } from "node:tls";
 
 import { defaultHeaders, jsonAnswer } from "./answer.ts";
-import { dispatch, type Route } from "./routes.ts";
+import { dispatch, type Refuse, type Route } from "./routes.ts";
 
-const bodyLimitBytes = 64 * 1024;
+const usualBodyLimitBytes = 64 * 1024;
+
+export interface ServeOptions {
+  readonly bodyLimitBytes?: number;
+  /** Sees every request the moment its head has arrived, answered or refused. */
+  readonly watch?: (incoming: IncomingMessage, outgoing: ServerResponse) => void;
+  readonly refuse?: Refuse;
+}
 
 /**
  * Serves routes to this machine only. A foreign `Host` is refused, because a web page could otherwise
  * rebind its own name to loopback and read the mails; a change asked for by another site is refused too.
  */
-export function serve(scheme: "http" | "https", port: number, routes: readonly Route[]): RequestListener {
+export function serve(
+  scheme: "http" | "https",
+  port: number,
+  routes: readonly Route[],
+  { bodyLimitBytes = usualBodyLimitBytes, watch, refuse }: ServeOptions = {},
+): RequestListener {
   const hosts = new Set([`localhost:${port}`, `127.0.0.1:${port}`, `[::1]:${port}`]);
   return (incoming, outgoing) => {
+    watch?.(incoming, outgoing);
     answer(incoming)
       .then((response) => send(response, outgoing))
       .catch((cause: unknown) => {
@@ -27,9 +41,10 @@ export function serve(scheme: "http" | "https", port: number, routes: readonly R
     const host = incoming.headers.host ?? "";
     if (!hosts.has(host)) return jsonAnswer({ error: "unknown_host" }, 421);
     if (isForeignChange(incoming)) return jsonAnswer({ error: "cross_site" }, 403);
-    const body = await readBody(incoming);
+    const body = await readBody(incoming, bodyLimitBytes);
     if (body === null) return jsonAnswer({ error: "too_large" }, 413);
-    return dispatch(routes, toRequest(incoming, new URL(incoming.url ?? "/", `${scheme}://${host}`), body));
+    const url = new URL(incoming.url ?? "/", `${scheme}://${host}`);
+    return dispatch(routes, toRequest(incoming, url, body), refuse);
   }
 }
 
@@ -40,7 +55,10 @@ function isForeignChange(incoming: IncomingMessage): boolean {
 }
 
 /** Reads to the end in any case, so that the refusal of a large body reaches its sender. */
-async function readBody(incoming: IncomingMessage): Promise<Buffer<ArrayBuffer> | null> {
+async function readBody(
+  incoming: IncomingMessage,
+  bodyLimitBytes: number,
+): Promise<Buffer<ArrayBuffer> | null> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of incoming as AsyncIterable<Buffer>) {
@@ -55,8 +73,13 @@ function toRequest(incoming: IncomingMessage, url: URL, body: Buffer<ArrayBuffer
   for (const [name, value] of Object.entries(incoming.headers)) {
     if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(", ") : value);
   }
+  headers.delete("client-cert");
+  const certificate = incoming.socket instanceof TLSSocket && incoming.socket.getPeerCertificate().raw;
+  // RFC 9440: how a server behind TLS is told who the caller is.
+  if (certificate) headers.set("client-cert", `:${certificate.toString("base64")}:`);
   const method = incoming.method ?? "GET";
-  return new Request(url, { method, headers, body: body.length > 0 && method === "POST" ? body : null });
+  const hasBody = body.length > 0 && (method === "POST" || method === "PUT");
+  return new Request(url, { method, headers, body: hasBody ? body : null });
 }
 
 async function send(response: Response, outgoing: ServerResponse): Promise<void> {

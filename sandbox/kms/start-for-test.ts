@@ -35,6 +35,9 @@ export interface KmsForTest {
     /** How many calls fit all that is given. */
     count(filter?: Partial<Omit<CallCount, "count">>): number;
   };
+  /** Goes away until it is started again: the same keys, at the same port, under the same certificate. */
+  stop(): Promise<void>;
+  startAgain(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -52,14 +55,22 @@ export async function startKmsForTest(options: KmsForTestOptions = {}): Promise<
   };
   const demo = demoLayout(byCaller(tokens), options.requestsPerMinute ?? 1_000_000);
   const layout = parseLayout(options.layout ? options.layout(demo) : demo);
-  const kms = await startKms({ port: 0, tls, directory, layout, control: null }, () => undefined);
-  const { control } = kms;
+  const start = (port: number) => startKms({ port, tls, directory, layout, control: null }, () => undefined);
+  let kms = await start(0);
+  const { port } = kms;
   return {
-    port: kms.port,
+    port,
     ca: tls.cert,
     tokens,
     names: demoNames,
-    control: { ...control, count: (filter = {}) => countOf(control.calls(), filter) },
+    get control() {
+      const { control } = kms;
+      return { ...control, count: (filter = {}) => countOf(control.calls(), filter) };
+    },
+    stop: () => kms.close(),
+    async startAgain() {
+      kms = await start(port);
+    },
     close: async () => {
       await kms.close();
       if (!options.directory) await rm(directory, { recursive: true });

@@ -1,6 +1,7 @@
 /** Something reached a person's device. Each kind of device message adds its own member. */
 export type PhoneEvent =
   | { readonly kind: "mail"; readonly to: string; readonly title: string }
+  | { readonly kind: "phone"; readonly of: string; readonly to: string; readonly title: string }
   | { readonly kind: "cleared" };
 
 export interface PhoneEvents {

@@ -3,6 +3,7 @@ import { Html, html } from "../http/html.ts";
 import { type Call, type Route, route } from "../http/routes.ts";
 import { canonicalAddress } from "../mail/address.ts";
 import type { Inbox, Mail } from "../mail/inbox.ts";
+import type { Phones } from "./devices.ts";
 import { mailGoneScreen, mailListScreen, mailScreen } from "./mail-screens.ts";
 import { phonePage } from "./page.ts";
 
@@ -18,14 +19,14 @@ const inertMail = [
 ].join("; ");
 
 /** Mail on the phone: the list, an opened mail, its inert body, and the same as JSON for tests. */
-export function mailRoutes(inbox: Inbox): Route[] {
+export function mailRoutes(inbox: Inbox, phones: Phones): Route[] {
   return [
     route("GET", "/", ({ url }) => {
       const to = chosenMailbox(url);
       const screen = mailListScreen(inbox.list(to ?? undefined), to);
-      return phonePage({ title: "Mail", mailboxes: inbox.mailboxes(), to, isReading: false, screen });
+      return phonePage({ title: "Mail", ...around(inbox, phones, to), isReading: false, screen });
     }),
-    route("GET", "/mails/:id", (call) => openedMail(inbox, call)),
+    route("GET", "/mails/:id", (call) => openedMail(inbox, phones, call)),
     route("GET", "/mails/:id/body", ({ path }) => {
       const body = inbox.find(path.id ?? "")?.html ?? null;
       return body === null
@@ -42,13 +43,19 @@ export function mailRoutes(inbox: Inbox): Route[] {
   ];
 }
 
-function openedMail(inbox: Inbox, { url, path }: Call): Response {
+const around = (inbox: Inbox, phones: Phones, to: string | null) => ({
+  mailboxes: inbox.mailboxes(),
+  phones: phones.all(),
+  place: { kind: "mail", to } as const,
+});
+
+function openedMail(inbox: Inbox, phones: Phones, { url, path }: Call): Response {
   const mail = inbox.find(path.id ?? "");
   const to = chosenMailbox(url);
-  const around = { mailboxes: inbox.mailboxes(), to, isReading: true };
-  if (!mail) return phonePage({ ...around, title: "Mail not found", screen: mailGoneScreen() }, 404);
+  const view = { ...around(inbox, phones, to), isReading: true };
+  if (!mail) return phonePage({ ...view, title: "Mail not found", screen: mailGoneScreen() }, 404);
   const screen = mailScreen(mail, to, url.searchParams.get("view") === "text");
-  return phonePage({ ...around, title: mail.subject, screen });
+  return phonePage({ ...view, title: mail.subject, screen });
 }
 
 /** The mail's own markup unchanged. The first `base` decides, so its links open outside the frame. */

@@ -160,6 +160,6 @@ test("a path or a method that does not exist is said to be so", async () => {
 });
 
 test("a request body beyond the limit is refused", async () => {
-  const answer = await fetch(`${sandbox.phone}/idp/fault`, { method: "POST", body: "x".repeat(70_000) });
+  const answer = await fetch(`${sandbox.issuer}/token`, { method: "POST", body: "x".repeat(70_000) });
   expect(answer.status).toBe(413);
 });

@@ -19,6 +19,7 @@ async function refresh() {
     }
     for (const [id, left, top] of places) document.getElementById(id)?.scrollTo({ left, top, behavior: "instant" });
     if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
+    followClock();
   } catch {
     // The stream reconnects by itself and refreshes then.
   } finally {
@@ -26,6 +27,21 @@ async function refresh() {
     if (again) { again = false; refresh(); }
   }
 }
+let clock;
+function followClock() {
+  clearTimeout(clock);
+  const ends = [...document.querySelectorAll("[data-until]")].map((e) => Number(e.dataset.until));
+  if (ends.length > 0) clock = setTimeout(refresh, Math.max(500, Math.min(...ends) - Date.now()));
+}
+function takePicture(files) {
+  const input = document.getElementById("picture");
+  if (!input || files.length === 0) return;
+  input.files = files;
+  input.form.requestSubmit();
+}
+addEventListener("paste", (event) => takePicture(event.clipboardData.files));
+addEventListener("dragover", (event) => event.preventDefault());
+addEventListener("drop", (event) => { event.preventDefault(); takePicture(event.dataTransfer.files); });
 let source;
 function connect() {
   source = new EventSource("/events");
@@ -33,9 +49,11 @@ function connect() {
   source.onmessage = (message) => {
     const event = JSON.parse(message.data);
     if (event.kind === "mail") status.textContent = "New mail for " + event.to + ": " + event.title;
+    if (event.kind === "phone") status.textContent = "New for " + event.to + ": " + event.title;
     refresh();
   };
 }
+followClock();
 document.querySelector(".mailboxes [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
 addEventListener("pageshow", connect);
 addEventListener("pagehide", () => source.close());

@@ -1,3 +1,5 @@
+import { fileURLToPath } from "node:url";
+
 import type { Certificates } from "./certificates.ts";
 import type { Secrets } from "./secrets.ts";
 
@@ -8,6 +10,8 @@ export interface Ports {
   readonly phone: number;
   readonly oidc: number;
   readonly smtp: number;
+  readonly retailApi: number;
+  readonly retailPage: number;
   readonly data: number;
   readonly keys: number;
   readonly kms: number;
@@ -20,12 +24,21 @@ export interface KmsFiles {
   readonly keys: string;
 }
 
+export interface KmsControl {
+  readonly port: number;
+  readonly token: string;
+}
+
 export interface Setting {
   readonly ports: Ports;
   readonly secrets: Secrets;
   readonly certificates: Certificates<(typeof serviceNames)[number]>;
   readonly peopleFile: string;
   readonly kms: KmsFiles;
+  /** Where the worker copies the audit log's checkpoints to. */
+  readonly auditCopy: string;
+  /** By which a test makes the local KMS fail; `null` for everybody else. */
+  readonly kmsControl: KmsControl | null;
   /** Where the production build is; `null` for the development server, which builds as it goes. */
   readonly buildDirectory: string | null;
   readonly demo: boolean;
@@ -34,6 +47,9 @@ export interface Setting {
 }
 
 type Environment = Readonly<Record<string, string>>;
+
+/** The demo's invented banks. */
+const institutionsFile = fileURLToPath(new URL("../../sandbox/institutions.yaml", import.meta.url));
 
 const login = { licet_owner: "Owner", licet_web: "Web", licet_worker: "Worker" } as const;
 export type Login = keyof typeof login;
@@ -58,6 +74,9 @@ export function databaseUrl(
 export const origin = ({ ports }: Pick<Setting, "ports">): string => `http://localhost:${ports.web}`;
 export const phoneOrigin = ({ ports }: Pick<Setting, "ports">): string => `http://localhost:${ports.phone}`;
 
+export const bankOrigin = ({ ports }: Pick<Setting, "ports">): string =>
+  `http://localhost:${ports.retailPage}`;
+
 /** What any program needs of the machine. Nothing else of the user's environment reaches a service. */
 export function machineEnvironment(): Environment {
   const names = ["PATH", "HOME", "USER", "LOGNAME", "TMPDIR", "TEMP", "TMP", "SystemRoot", "LANG", "LC_ALL"];
@@ -81,6 +100,8 @@ function common(setting: Setting, role: "licet_web" | "licet_worker"): Environme
     LICET_KMS_CA: setting.certificates.authorityFile,
     LICET_KMS_TOKEN: setting.secrets[role === "licet_web" ? "kmsWeb" : "kmsWorker"],
     LICET_KMS_KEYS: setting.kms.keys,
+    // Not by the port, which another start may choose anew: another name would be another log.
+    LICET_AUDIT_ORIGIN: "licet.example/audit",
   };
 }
 
@@ -95,6 +116,7 @@ export function webEnvironment(setting: Setting): Environment {
     LICET_HOST: "127.0.0.1",
     LICET_PORT: String(setting.ports.web),
     LICET_SESSION_SECRET: setting.secrets.sessionSecret,
+    LICET_INSTITUTIONS: institutionsFile,
     LICET_OIDC_ISSUER: oidcIssuer(setting),
     LICET_OIDC_CLIENT_ID: "licet",
     LICET_OIDC_CLIENT_SECRET: setting.secrets.oidcClientSecret,
@@ -112,7 +134,9 @@ export function workerEnvironment(setting: Setting): Environment {
     ...common(setting, "licet_worker"),
     NODE_ENV: "production",
     LICET_SMTP_URL: `smtps://licet:${setting.secrets.smtpPassword}@localhost:${setting.ports.smtp}`,
+    LICET_INSTITUTIONS: institutionsFile,
     LICET_MAIL_FROM: "Licet <no-reply@licet.example>",
+    LICET_AUDIT_COPY: setting.auditCopy,
   };
 }
 
@@ -126,6 +150,12 @@ export function kmsEnvironment(setting: Setting): Environment {
     SANDBOX_KMS_KEY: keyFile,
     SANDBOX_KMS_DIRECTORY: setting.kms.directory,
     SANDBOX_KMS_LAYOUT: setting.kms.layout,
+    ...(setting.kmsControl
+      ? {
+          SANDBOX_KMS_CONTROL_PORT: String(setting.kmsControl.port),
+          SANDBOX_KMS_CONTROL_TOKEN: setting.kmsControl.token,
+        }
+      : {}),
   };
 }
 
@@ -137,6 +167,8 @@ export function sandboxEnvironment(setting: Setting): Environment {
     SANDBOX_PHONE_PORT: String(setting.ports.phone),
     SANDBOX_SMTP_PORT: String(setting.ports.smtp),
     SANDBOX_OIDC_PORT: String(setting.ports.oidc),
+    SANDBOX_RETAIL_API_PORT: String(setting.ports.retailApi),
+    SANDBOX_RETAIL_PAGE_PORT: String(setting.ports.retailPage),
     SANDBOX_CERT: certificateFile,
     SANDBOX_KEY: keyFile,
     SANDBOX_SMTP_USER: "licet",

@@ -29,8 +29,19 @@ export function writeKmsFiles(directory: string, secrets: Secrets): KmsFiles {
     "signing-admin": secrets.kmsSigningAdmin,
   });
   const names = {
-    regions: { [demoRegion]: { transport: demoNames.credentialTransport, wrap: demoNames.credentialWrap } },
-    signers: { receipt: firstVersion(demoNames.receipt) },
+    regions: {
+      [demoRegion]: {
+        transport: demoNames.credentialTransport,
+        wrap: demoNames.credentialWrap,
+        records: demoNames.records,
+        book: demoNames.book,
+      },
+    },
+    signers: {
+      receipt: firstVersion(demoNames.receipt),
+      auditCheckpoint: firstVersion(demoNames.auditCheckpoint),
+      transportKey: firstVersion(demoNames.transportKey),
+    },
   };
   writeFileSync(files.keys, `${JSON.stringify(names, null, 2)}\n`);
   return files;

@@ -43,6 +43,11 @@ export async function freePort(wanted?: number): Promise<number> {
   );
 }
 
+/** A service that has ended is started again where it was. */
+export function giveBack(port: number): void {
+  given.delete(port);
+}
+
 /** A port that was asked for by name is used or refused, never replaced in silence. */
 export async function webPort(asked: string | undefined, usual: number): Promise<number> {
   if (asked === undefined || asked === "") return freePort(usual);

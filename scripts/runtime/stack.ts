@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -6,7 +7,9 @@ import { ensureBuild } from "./build.ts";
 import { ensureCertificates } from "./certificates.ts";
 import { Crew } from "./crew.ts";
 import {
+  bankOrigin,
   databaseUrl,
+  type KmsControl,
   kmsEnvironment,
   oidcIssuer,
   origin,
@@ -53,6 +56,8 @@ export interface StackOptions {
   readonly development?: boolean;
   /** None, unless a test speaks as a reverse proxy to come from many addresses. */
   readonly trustedProxies?: number;
+  /** Whether the local KMS can be made to fail, which only tests want. */
+  readonly kmsControl?: boolean;
   readonly log: (line: string) => void;
   readonly signal?: AbortSignal;
 }
@@ -60,8 +65,15 @@ export interface StackOptions {
 export interface Stack {
   readonly origin: string;
   readonly phoneOrigin: string;
+  /** The invented retail bank's own page, which says who banks there. */
+  readonly bankOrigin: string;
   /** The superuser's address of the data database, for tests that look at what was stored. */
   readonly superuserUrl: string;
+  /** The same of the key database. */
+  readonly keysSuperuserUrl: string;
+  /** Where the files of both database servers are. */
+  readonly clusters: string;
+  readonly kmsControl: KmsControl | null;
   /** The web's own environment. */
   readonly environment: Readonly<Record<string, string>>;
   readonly personas: readonly Persona[];
@@ -113,7 +125,7 @@ async function start(options: StackOptions, crew: Crew): Promise<Stack> {
   await publishDemoTransportKey(connected, ownerUrl);
   done("KMS (local stand-in)");
   await sandbox;
-  done("Sandbox (phone, mail, sign-in of staff)");
+  done("Sandbox (bank, phone, sign-in of staff)");
 
   crew.signal.throwIfAborted();
   crew.add(startNode(directory, "worker", "lib/worker.ts", workerEnvironment(connected)));
@@ -127,7 +139,11 @@ async function start(options: StackOptions, crew: Crew): Promise<Stack> {
   return {
     origin: origin(built),
     phoneOrigin: phoneOrigin(built),
+    bankOrigin: bankOrigin(built),
     superuserUrl: new URL("/licet_data", data.superuserUrl).href,
+    keysSuperuserUrl: new URL("/licet_keys", keys.superuserUrl).href,
+    clusters: place.clusters,
+    kmsControl: setting.kmsControl,
     environment,
     personas,
     failure: crew.firstToEnd(),
@@ -135,7 +151,8 @@ async function start(options: StackOptions, crew: Crew): Promise<Stack> {
   };
 }
 
-async function readSetting({ directory, webPort, demo, trustedProxies = 0 }: StackOptions): Promise<Setting> {
+async function readSetting(options: StackOptions): Promise<Setting> {
+  const { directory, webPort, demo, trustedProxies = 0 } = options;
   const { staffDirectory } = await import("#scripts/seed.ts");
   const peopleFile = join(directory, "people.json");
   writeFileSync(peopleFile, JSON.stringify(staffDirectory()), { mode: 0o600 });
@@ -144,6 +161,10 @@ async function readSetting({ directory, webPort, demo, trustedProxies = 0 }: Sta
     ports: await choosePorts(webPort),
     secrets,
     kms: writeKmsFiles(directory, secrets),
+    auditCopy: join(directory, "audit-copies"),
+    kmsControl: options.kmsControl
+      ? { port: await freePort(), token: randomBytes(32).toString("base64url") }
+      : null,
     certificates: await ensureCertificates(directory, serviceNames),
     peopleFile,
     buildDirectory: null,
@@ -164,6 +185,8 @@ async function choosePorts(asked: number | undefined): Promise<Ports> {
     data: await near(4),
     keys: await near(5),
     kms: await near(6),
+    retailApi: await near(7),
+    retailPage: await near(8),
   };
 }
 

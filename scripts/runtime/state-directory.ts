@@ -17,6 +17,7 @@ const marker = "licet-directory";
 const ownEntries = [
   "tls",
   "postgres",
+  "audit-copies",
   "native",
   "logs",
   "run",

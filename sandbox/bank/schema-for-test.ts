@@ -1,0 +1,105 @@
+/** As much of JSON Schema as an OpenAPI 3.0 document uses to describe answers. */
+export interface Schema {
+  readonly $ref?: string;
+  readonly type?: string;
+  readonly required?: readonly string[];
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly additionalProperties?: boolean | Schema;
+  readonly items?: Schema;
+  readonly enum?: readonly unknown[];
+  readonly pattern?: string;
+  readonly maxLength?: number;
+  readonly maxProperties?: number;
+  readonly minProperties?: number;
+  readonly format?: string;
+  readonly oneOf?: readonly Schema[];
+  readonly anyOf?: readonly Schema[];
+  readonly allOf?: readonly Schema[];
+}
+
+type Resolve = (reference: string) => Schema;
+
+const formats: Readonly<Record<string, RegExp>> = {
+  date: /^\d{4}-\d{2}-\d{2}$/,
+  "date-time": /^\d{4}-\d{2}-\d{2}T[\d:.]+(?:Z|[+-]\d{2}:\d{2})$/,
+  uuid: /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i,
+};
+
+/** Every place where a value does not fit its schema, as `path: reason`. */
+export function misfits(value: unknown, schema: Schema, resolve: Resolve, path = "$"): string[] {
+  if (schema.$ref !== undefined) return misfits(value, resolve(schema.$ref), resolve, path);
+  return [
+    ...misfitsOfShape(value, schema, resolve, path),
+    ...misfitsOfChoice(value, schema, resolve, path),
+    ...(schema.enum && !schema.enum.includes(value) ? [`${path}: ${String(value)} is not listed`] : []),
+  ];
+}
+
+function misfitsOfChoice(
+  value: unknown,
+  { oneOf, anyOf, allOf }: Schema,
+  resolve: Resolve,
+  path: string,
+): string[] {
+  const fitting = (schemas: readonly Schema[]) =>
+    schemas.filter((one) => misfits(value, one, resolve, path).length === 0).length;
+  return [
+    ...(oneOf && fitting(oneOf) !== 1 ? [`${path}: fits ${fitting(oneOf)} of oneOf`] : []),
+    ...(anyOf && fitting(anyOf) === 0 ? [`${path}: fits none of anyOf`] : []),
+    ...(allOf ?? []).flatMap((one) => misfits(value, one, resolve, path)),
+  ];
+}
+
+function misfitsOfShape(value: unknown, schema: Schema, resolve: Resolve, path: string): string[] {
+  switch (schema.type) {
+    case "object":
+      return value !== null && typeof value === "object" && !Array.isArray(value)
+        ? misfitsOfObject(value as Record<string, unknown>, schema, resolve, path)
+        : [`${path}: is no object`];
+    case "array":
+      return Array.isArray(value)
+        ? value.flatMap((item, at) => misfits(item, schema.items ?? {}, resolve, `${path}[${at}]`))
+        : [`${path}: is no array`];
+    case "string":
+      return typeof value === "string" ? misfitsOfText(value, schema, path) : [`${path}: is no string`];
+    case "integer":
+      return Number.isInteger(value) ? [] : [`${path}: is no integer`];
+    case "number":
+    case "boolean":
+      return typeof value === schema.type ? [] : [`${path}: is no ${schema.type}`];
+    default:
+      return [];
+  }
+}
+
+function misfitsOfObject(
+  value: Record<string, unknown>,
+  { required = [], properties = {}, additionalProperties = true, minProperties, maxProperties }: Schema,
+  resolve: Resolve,
+  path: string,
+): string[] {
+  const count = Object.keys(value).length;
+  return [
+    ...required.filter((name) => !(name in value)).map((name) => `${path}.${name}: is missing`),
+    ...(count < (minProperties ?? 0) ? [`${path}: has too few fields`] : []),
+    ...(count > (maxProperties ?? count) ? [`${path}: has too many fields`] : []),
+    ...Object.entries(value).flatMap(([name, field]) => {
+      const known = properties[name];
+      if (known) return misfits(field, known, resolve, `${path}.${name}`);
+      if (additionalProperties === false) return [`${path}.${name}: is unknown`];
+      return additionalProperties === true
+        ? []
+        : misfits(field, additionalProperties, resolve, `${path}.${name}`);
+    }),
+  ];
+}
+
+function misfitsOfText(value: string, { pattern, maxLength, format }: Schema, path: string): string[] {
+  const isMatching = pattern === undefined || new RegExp(`^(?:${pattern})$`).test(value);
+  const shape = format === undefined ? undefined : formats[format];
+  return [
+    ...(isMatching ? [] : [`${path}: ${value} does not match ${pattern}`]),
+    ...(maxLength !== undefined && value.length > maxLength ? [`${path}: is too long`] : []),
+    ...(shape && !shape.test(value) ? [`${path}: ${value} is no ${format}`] : []),
+  ];
+}
