@@ -13,7 +13,7 @@ type Outcomes = Record<string, string>;
 const servers = { "with proxy.ts": stack.origin, "with proxy.ts switched off": stack.proxylessOrigin };
 const seen: Record<string, Outcomes> = {};
 
-test.describe.configure({ mode: "serial", timeout: 120_000 });
+test.describe.configure({ mode: "serial", timeout: 240_000 });
 
 test("the tables name every page, route and server action of the build", () => {
   expect(Object.keys(pages).sort()).toEqual([...pagesAndRoutes()].sort());
@@ -67,7 +67,8 @@ for (const [name, origin] of Object.entries(servers)) {
       for (const [variant, { path, headers = {} }] of Object.entries(variants)) {
         await forEach(matrix(privatePages), async ([page, caller]) => {
           const line = `${caller}: ${page} by ${variant}`;
-          const answer = await callForData(path?.(page) ?? page, {
+          const address = addressOf(page);
+          const answer = await callForData(path?.(address) ?? address, {
             origin,
             cookie: cast.cookies[caller],
             headers,

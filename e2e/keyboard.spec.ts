@@ -13,7 +13,8 @@ async function focused(page: Page): Promise<{ readonly name: string | null; read
     return isInside && outlineStyle !== "none" && Number.parseFloat(outlineWidth) >= 2;
   });
   const [, spoken] = /^- \S+ "((?:[^"\\]|\\.)*)"/.exec(await one.ariaSnapshot()) ?? [];
-  return { name: spoken ?? (await one.getAttribute("aria-label")) ?? "something without a name", isSeen };
+  const own = spoken ?? (await one.getAttribute("aria-label")) ?? (await one.textContent())?.trim();
+  return { name: own || "something without a name", isSeen };
 }
 
 /** Presses Tab until the page is left again, and says what was passed. */
@@ -94,6 +95,33 @@ test.describe("with the keyboard alone", () => {
     expect((await focused(page)).name).toContain(`Disable ${target.name}`);
     await page.keyboard.press("Enter");
     await expect(page.getByRole("button", { name: `Enable ${target.name}` })).toBeVisible();
+  });
+
+  test("a bank access is typed, looked at, and locked", async ({ page, signedInAs }) => {
+    await signedInAs({ role: "investor" });
+    await page.goto("/bank-access/add/sandbox-retail");
+    await expect(page.getByRole("button", { name: "Lock and hand over" })).toBeEnabled();
+    const passed = await walk(page);
+    expect(passed.slice(-9)).toEqual([
+      "How exactly it is locked",
+      "User name",
+      "Show: PIN",
+      "PIN",
+      "Lock and hand over",
+      "English",
+      "Español",
+      "Français",
+      "Português",
+    ]);
+    await page.getByRole("textbox", { name: "User name" }).focus();
+    await page.keyboard.type("user");
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Space");
+    await page.keyboard.press("Tab");
+    await page.keyboard.type("12345");
+    await expect(page.getByRole("textbox", { name: "PIN" })).toHaveValue("12345");
+    await page.keyboard.press("Enter");
+    await expect(page.getByRole("status").filter({ hasText: "is locked and handed over" })).toBeVisible();
   });
 
   test("a wrong address is said where the focus goes", async ({ page }) => {

@@ -36,10 +36,11 @@ test.describe("in every language and at every width, without a word from the con
   }
 });
 
-/** A page that does not exist is reported by the browser itself, and so is a connection that is gone. */
+/** A page that does not exist is reported by the browser itself, and so is a connection that is gone or cut. */
 const isExpected = (line: string, state: string): boolean =>
   (/does not exist|another face/.test(state) && line.includes("404 (Not Found)")) ||
-  (state === "no connection" && line.includes("ERR_INTERNET_DISCONNECTED"));
+  (state === "no connection" && line.includes("ERR_INTERNET_DISCONNECTED")) ||
+  (/not yet handed over/.test(state) && line.includes("ERR_FAILED"));
 
 /** What stands out of the window to the right, unless it is in something that scrolls by itself. */
 async function sidewaysOf(page: Page): Promise<readonly string[]> {

@@ -18,7 +18,8 @@ test.describe("staff sign in at their firm’s identity provider", () => {
   });
 
   test("and go on to the page that they asked for", async ({ page }) => {
-    await page.goto("/sign-in/staff?next=/advisor/security");
+    await page.goto("/advisor/security");
+    await page.getByRole("link", { name: "I work for a firm" }).click();
     await page.getByRole("button", { name: "Sign in with your firm’s account" }).click();
     await chooseAtProvider(page, "Oliver Whitcombe");
     await expect(page).toHaveURL("/advisor/security");

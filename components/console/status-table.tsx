@@ -4,13 +4,21 @@ import { Badge } from "#components/ui/badge.tsx";
 import { Table } from "#components/ui/table.tsx";
 import { Time } from "#components/ui/time.tsx";
 
+interface AuditLog {
+  readonly state: "inStep" | "behind" | "unsigned";
+  readonly unsequencedMs: number;
+  readonly unsignedMs: number;
+}
+
 export interface SystemStatus {
   readonly database: boolean;
   readonly keyDatabase: boolean;
   readonly worker: { readonly state: "running" | "late" | "never"; readonly lastSeenAt: string | null };
   readonly failedJobs: number;
+  readonly auditLog: AuditLog;
 }
 
+const logTones = { inStep: "good", behind: "danger", unsigned: "danger" } as const;
 const workerTones = { running: "good", late: "caution", never: "danger" } as const;
 
 export function StatusTable({ status }: { readonly status: SystemStatus }) {
@@ -19,6 +27,8 @@ export function StatusTable({ status }: { readonly status: SystemStatus }) {
     <Badge tone={yes ? "good" : "danger"}>{yes ? t("answers") : t("silent")}</Badge>
   );
   const { state, lastSeenAt } = status.worker;
+  const { auditLog } = status;
+  const lateMs = auditLog.state === "behind" ? auditLog.unsequencedMs : auditLog.unsignedMs;
   return (
     <Table
       caption={t("status")}
@@ -38,6 +48,16 @@ export function StatusTable({ status }: { readonly status: SystemStatus }) {
               {t(state)}
             </Badge>,
             lastSeenAt ? <Time key="seen" iso={lastSeenAt} show="moment" /> : "–",
+          ],
+        },
+        {
+          key: "auditLog",
+          cells: [
+            t("auditLog"),
+            <Badge key="state" tone={logTones[auditLog.state]}>
+              {t(auditLog.state, { seconds: Math.round(lateMs / 1000) })}
+            </Badge>,
+            "–",
           ],
         },
         {

@@ -79,7 +79,9 @@ export function SignInScreen(props: SignInScreenProps) {
           </div>
         </div>
         <p>
-          <TextLink href="/sign-in/staff">{t("staffLink")}</TextLink>
+          <TextLink href={next ? `/sign-in/staff?next=${encodeURIComponent(next)}` : "/sign-in/staff"}>
+            {t("staffLink")}
+          </TextLink>
         </p>
       </div>
       {props.personas.length > 0 ? (

@@ -12,6 +12,7 @@ const pages: Readonly<Record<ConsolePage, string>> = {
   overview: "/console",
   people: "/console/people",
   permissions: "/console/permissions",
+  keys: "/console/keys",
   security: "/console/security",
 };
 

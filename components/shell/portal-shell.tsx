@@ -13,6 +13,7 @@ export function PortalShell({ viewer, current, signOut, changeLocale, locale, ch
   const t = useTranslations("shell");
   const items = [
     { href: "/home", label: t("home") },
+    { href: "/bank-access", label: t("bankAccess") },
     { href: "/security", label: t("security") },
   ];
   return (

@@ -5,7 +5,7 @@ import type { ReactNode } from "react";
 import type { FormAction } from "#lib/kernel/action-state.ts";
 import type { ActionButtonTexts } from "./action-button.tsx";
 import { Button } from "./button.tsx";
-import { buttonClass } from "./button-class.ts";
+import { type ButtonSize, buttonClass } from "./button-class.ts";
 import { FailureNotice } from "./failure-notice.tsx";
 import { HiddenFields } from "./hidden-fields.tsx";
 import { useFormAction } from "./use-form-action.ts";
@@ -17,22 +17,29 @@ export interface ConfirmActionProps {
   readonly action: FormAction;
   readonly hidden: Readonly<Record<string, string>>;
   readonly texts: ActionButtonTexts;
+  /** Dense where it stands in a table. */
+  readonly size?: ButtonSize;
   /** What the act means. */
   readonly children: ReactNode;
 }
 
 /** An act with consequences is asked about where it stands, and says there if it failed. It works without script. */
-export function ConfirmAction({ label, fullLabel, action, hidden, texts, children }: ConfirmActionProps) {
+export function ConfirmAction(props: ConfirmActionProps) {
+  const { label, fullLabel, action, hidden, texts, size = "dense", children } = props;
   const { state, formAction, pending, send } = useFormAction(action, texts.unreachable);
   const failed = state.status === "failed" || state.status === "invalid";
   return (
     <details open={failed || undefined}>
-      <summary aria-label={fullLabel} className={`${buttonClass("quiet", "dense")} flex w-fit list-none`}>
+      <summary aria-label={fullLabel} className={`${buttonClass("quiet", size)} flex w-fit list-none`}>
         {label}
       </summary>
       <form
         action={formAction}
-        className="w-max max-w-[min(20rem,75vw)] xl:w-auto space-y-2 whitespace-normal px-2 py-2 text-small"
+        className={
+          size === "dense"
+            ? "w-max max-w-[min(20rem,75vw)] xl:w-auto space-y-2 whitespace-normal px-2 py-2 text-small"
+            : "space-y-3 px-5 py-2"
+        }
         onSubmit={(event) => {
           event.preventDefault();
           send(new FormData(event.currentTarget));
@@ -41,7 +48,7 @@ export function ConfirmAction({ label, fullLabel, action, hidden, texts, childre
         <FailureNotice state={state} texts={texts} />
         <HiddenFields values={hidden} />
         {children}
-        <Button variant="danger" size="dense" pending={pending} pendingLabel={texts.pending}>
+        <Button variant="danger" size={size} pending={pending} pendingLabel={texts.pending}>
           {fullLabel}
         </Button>
       </form>

@@ -1,21 +1,26 @@
 import { CircleAlert } from "lucide-react";
-import type { ComponentProps } from "react";
+import type { ComponentProps, ReactNode } from "react";
 
 export interface FieldProps extends Omit<ComponentProps<"input">, "className" | "id"> {
   readonly id: string;
   readonly label: string;
   readonly hint?: string;
   readonly error?: string;
+  /** Stands at the end of the label's line. */
+  readonly aside?: ReactNode;
 }
 
 /** A labelled input. Its hint and its error are read out with it. */
-export function Field({ id, label, hint, error, ...input }: FieldProps) {
+export function Field({ id, label, hint, error, aside, ...input }: FieldProps) {
   const described = [hint ? `${id}-hint` : "", error ? `${id}-error` : ""].filter(Boolean).join(" ");
   return (
     <div className="space-y-1.5">
-      <label htmlFor={id} className="block font-semibold">
-        {label}
-      </label>
+      <div className="flex items-end justify-between gap-4">
+        <label htmlFor={id} className="block font-semibold">
+          {label}
+        </label>
+        {aside}
+      </div>
       {hint ? (
         <p id={`${id}-hint`} className="text-small text-quiet">
           {hint}

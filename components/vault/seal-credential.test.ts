@@ -1,13 +1,13 @@
 import { constants, generateKeyPairSync, type KeyObject, privateDecrypt, sign } from "node:crypto";
 import fc from "fast-check";
 import { CompactEncrypt } from "jose";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { newId } from "#lib/kernel/id.ts";
 import type { KeyVersionName } from "#lib/kernel/key-name.ts";
-import { signStatement } from "#lib/vault/certificate.ts";
+import { signStatement } from "#lib/keys/statement.ts";
 import { openTransport, parseTransport, requireBoundTo } from "#lib/vault/transport.ts";
 import { verifyTransportStatement } from "#lib/vault/transport-statement.ts";
-import { sealCredential, UntrustedKey } from "./seal-credential.ts";
+import { sealCredential, UnsupportedBrowser, UntrustedKey } from "./seal-credential.ts";
 
 const rsa = generateKeyPairSync("rsa", { modulusLength: 4096 });
 const operator = generateKeyPairSync("ed25519");
@@ -96,6 +96,23 @@ describe("a credential sealed in the browser", () => {
       const changed = compact.slice(0, at) + other + compact.slice(at + 1);
       expect(() => open(changed), `character ${at}`).toThrow();
     }
+  });
+});
+
+describe("a browser", () => {
+  const without = async (failure: Error) => {
+    const importKey = vi.spyOn(crypto.subtle, "importKey").mockRejectedValue(failure);
+    try {
+      return await sealCredential(await offer(), { pin: "1" }, now).catch((error) => error);
+    } finally {
+      importKey.mockRestore();
+    }
+  };
+
+  test("that lacks the signature’s algorithm is not told that the key is to be suspected", async () => {
+    const lacking = new DOMException("unrecognised name", "NotSupportedError");
+    expect(await without(lacking)).toBeInstanceOf(UnsupportedBrowser);
+    expect(await without(new DOMException("bad key", "DataError"))).toBeInstanceOf(UntrustedKey);
   });
 });
 

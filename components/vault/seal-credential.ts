@@ -8,6 +8,11 @@ export class UntrustedKey extends Error {
   override readonly name = "UntrustedKey";
 }
 
+/** The browser lacks the cryptography that sealing needs. */
+export class UnsupportedBrowser extends Error {
+  override readonly name = "UnsupportedBrowser";
+}
+
 /**
  * Lock A, in the browser: what was typed becomes a compact JWE for the KMS's public key, padded so that
  * its length tells nothing, and bound by its header to this firm, this page view and this bank. What is
@@ -48,11 +53,16 @@ async function trustedKey(offer: SealingOffer, now: Date): Promise<{ kid: string
     const { kid, spki, notBefore, notAfter } = JSON.parse(new TextDecoder().decode(payload));
     const inTime = Date.parse(notBefore) <= now.getTime() && now.getTime() < Date.parse(notAfter);
     if (protectedHeader.typ === "licet-transport-key+jws" && inTime) return { kid, spki };
-  } catch {
-    // Whatever is wrong with it, the answer is the same.
+  } catch (cause) {
+    // Browsers of before 2025 may not know Ed25519: that is no reason to suspect the key.
+    if (isUnsupported(cause)) throw new UnsupportedBrowser();
+    // Whatever else is wrong with it, the answer is the same.
   }
   throw new UntrustedKey();
 }
+
+const isUnsupported = (cause: unknown): boolean =>
+  crypto.subtle === undefined || (cause instanceof Error && cause.name === "NotSupportedError");
 
 /** ISO/IEC 7816-4: a byte 0x80, then zeros up to a multiple of 64. */
 function pad(plaintext: Uint8Array): Uint8Array {

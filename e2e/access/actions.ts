@@ -32,6 +32,10 @@ const forPendingAlone = (outcome: Cell): Row["outcomes"] => ({
   anonymous: "→ /sign-in",
   pending: outcome,
 });
+const forInvestorAlone = (outcome: Cell): Row["outcomes"] => ({
+  ...forSignedIn("auth.forbidden"),
+  investor: outcome,
+});
 const forAdminAlone = (outcome: Cell): Row["outcomes"] => ({
   ...forSignedIn("auth.forbidden"),
   admin: outcome,
@@ -49,6 +53,7 @@ const personOf = ({ personId }: Target) => ({ form: { personId } });
 const signIn = "app/(public)/sign-in/actions.ts";
 const stepUp = "app/(public)/step-up/actions.ts";
 const people = "app/(console)/console/people/actions.ts";
+const bankAccess = "app/(portal)/bank-access/actions.ts";
 
 /**
  * What each caller gets of each server action. One that is not named here fails the test. `done` and a way on are
@@ -90,6 +95,29 @@ export const actions: Readonly<Record<string, Row>> = {
     argument: ({ sessionId }) => ({ form: { sessionId } }),
     outcomes: forPendingToo("identity.session_not_found"),
   },
+  [`${bankAccess}#offerSealingAction`]: {
+    argument: () => ({ value: { institutionId: "none-of-ours" } }),
+    outcomes: forInvestorAlone("institution.not_found"),
+  },
+  [`${bankAccess}#storeSealedAction`]: {
+    argument: () => ({ value: { sealingId: `slg_${randomUUID()}`, sealed: "a.b.c.d.e" } }),
+    outcomes: forInvestorAlone("vault.sealing_expired"),
+  },
+  [`${bankAccess}#handOverPlainAction`]: {
+    argument: () => ({
+      form: { institutionId: "sandbox-retail", "field.userId": "user", "field.pin": "12345" },
+    }),
+    // The firm of the cast takes only what a browser has sealed, whoever sends it.
+    outcomes: forInvestorAlone("vault.plain_refused"),
+  },
+  [`${bankAccess}#deleteAccessAction`]: {
+    argument: ({ credentialId }) => ({ form: { credentialId } }),
+    outcomes: {
+      ...forInvestorAlone("vault.credential_not_found"),
+      // Compliance may end any access of its own firm.
+      compliance: { colleague: "→ /bank-access", stranger: "vault.credential_not_found" },
+    },
+  },
   [`${people}#disablePersonAction`]: {
     argument: personOf,
     outcomes: forAdminAlone({ colleague: "done", stranger: "identity.person_not_found" }),
@@ -107,4 +135,5 @@ export const actions: Readonly<Record<string, Row>> = {
 };
 
 /** Whether the caller may do it: such calls change what is the caller's own. */
-export const isAllowed = (outcome: Outcome): boolean => outcome === "done" || outcome === "→ /signed-out";
+export const isAllowed = (outcome: Outcome): boolean =>
+  ["done", "→ /signed-out", "→ /bank-access"].includes(outcome);

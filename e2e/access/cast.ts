@@ -1,6 +1,7 @@
 import { createHash, randomBytes, randomUUID } from "node:crypto";
 import type { Sql } from "postgres";
 
+import { deletedCredential, plantAccess, plantDeletedAccess } from "../support/bank-access.ts";
 import { addPerson, removePerson, type TestPerson } from "../support/people.ts";
 import { type PlantedSession, plantSession } from "../support/sessions.ts";
 
@@ -11,6 +12,7 @@ export type Caller = (typeof callers)[number];
 export interface Target extends TestPerson {
   readonly sessionId: string;
   readonly passkeyId: string;
+  readonly credentialId: string;
 }
 
 export interface AccessCast {
@@ -38,10 +40,12 @@ export async function assembleCast(sql: Sql, origin: string): Promise<AccessCast
   const signedIn = async (role: TestPerson["role"], level: "full" | "awaitingPasskey" = "full") =>
     plantSession(sql, await add(own, role, canaries.own), { origin, level });
 
+  const investor = await add(own, "investor", canaries.own);
+  await plantDeletedAccess(sql, investor, deletedCredential, `${canaries.own}.a.certificate`);
   const cookies: Record<Caller, string | null> = {
     anonymous: null,
     pending: (await signedIn("admin", "awaitingPasskey")).cookie,
-    investor: (await signedIn("investor")).cookie,
+    investor: (await plantSession(sql, investor, { origin })).cookie,
     advisor: (await signedIn("advisor")).cookie,
     compliance: (await signedIn("compliance")).cookie,
     admin: (await signedIn("admin")).cookie,
@@ -77,7 +81,8 @@ async function asTarget(sql: Sql, person: TestPerson, origin: string): Promise<T
   await sql`insert into passkeys (tenant_id, passkey_id, person_id, credential_id, public_key, sign_count, name)
     values (${person.tenantId}, ${passkeyId}, ${person.personId}, ${randomBytes(16).toString("base64url")},
       ${randomBytes(77)}, 0, 'A passkey of theirs')`;
-  return { ...person, sessionId, passkeyId };
+  const credentialId = await plantAccess(sql, person);
+  return { ...person, sessionId, passkeyId, credentialId };
 }
 
 /**

@@ -1,3 +1,4 @@
+import { deletedCredential } from "../support/bank-access.ts";
 import type { Caller } from "./cast.ts";
 
 /** `shown`, `hidden` (as if there were no such page), a status, or where the caller is sent. */
@@ -32,11 +33,16 @@ export const pages: Readonly<Record<string, Row>> = {
   },
   "/home": hiddenExceptFrom("investor"),
   "/security": hiddenExceptFrom("investor"),
+  "/bank-access": hiddenExceptFrom("investor"),
+  "/bank-access/add": hiddenExceptFrom("investor"),
+  "/bank-access/add/[institution]": hiddenExceptFrom("investor"),
+  "/bank-access/[credential]/certificate": hiddenExceptFrom("investor"),
   "/advisor": hiddenExceptFrom("advisor"),
   "/advisor/security": hiddenExceptFrom("advisor"),
   "/console": hiddenExceptFrom("compliance", "admin"),
   "/console/people": hiddenExceptFrom("compliance", "admin"),
   "/console/permissions": hiddenExceptFrom("compliance", "admin"),
+  "/console/keys": hiddenExceptFrom("compliance", "admin"),
   "/console/security": hiddenExceptFrom("compliance", "admin"),
   "/sign-in": everyone("shown"),
   "/sign-in/staff": everyone("shown"),
@@ -46,6 +52,9 @@ export const pages: Readonly<Record<string, Row>> = {
   "/signed-out": everyone("→ /sign-in"),
   "/api/health": everyone("shown"),
   "/api/ready": everyone("shown"),
+  "/api/keys": everyone("shown"),
+  "/audit/checkpoint": everyone("shown"),
+  "/audit/key": everyone("shown"),
   "/api/auth/signin/oidc": everyone("405"),
   "/api/auth/callback/oidc": everyone("→ /sign-in/staff"),
   "/brand/[accent]": everyone("shown"),
@@ -54,7 +63,11 @@ export const pages: Readonly<Record<string, Row>> = {
 };
 
 /** An address of the page. */
-export const addressOf = (page: string): string => page.replace("[accent]", "7a1f3d");
+export const addressOf = (page: string): string =>
+  page
+    .replace("[accent]", "7a1f3d")
+    .replace("[institution]", "sandbox-retail")
+    .replace("[credential]", deletedCredential);
 
 /** The pages that are not the same for everyone, and are therefore tried in every way there is. */
 export const privatePages = Object.keys(pages).filter(

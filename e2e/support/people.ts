@@ -61,10 +61,28 @@ export async function removePerson(sql: Sql, { personId }: TestPerson): Promise<
 
 /** Puts one of the cast back to how the seed made them, but for their sessions elsewhere. */
 export async function clearPerson(sql: Sql, { personId }: Pick<TestPerson, "personId">): Promise<void> {
+  await clearBankAccess(sql, personId);
+  await sql`delete from sealings where person_id = ${personId}`;
   await sql`delete from webauthn_challenges where person_id = ${personId}`;
   await sql`delete from passkeys where person_id = ${personId}`;
   await sql`delete from mail_links where person_id = ${personId}`;
   await sql`delete from sessions where person_id = ${personId}`;
+  const accesses = sql`select credential_id from credentials where person_id = ${personId}`;
+  await sql`delete from deletion_certificates where credential_id in (${accesses})`;
+  await sql`delete from credential_versions where credential_id in (${accesses})`;
+  await sql`delete from credentials where person_id = ${personId}`;
+  await sql`delete from sealings where person_id = ${personId}`;
+}
+
+/** Whatever refers to a person's bank access goes with it. */
+async function clearBankAccess(sql: Sql, personId: string): Promise<void> {
+  const referring = await sql<{ name: string }[]>`select distinct conrelid::regclass::text as name
+    from pg_constraint where contype = 'f' and confrelid = 'credentials'::regclass`;
+  for (const { name } of referring) {
+    await sql`delete from ${sql(name)} where credential_id in
+      (select credential_id from credentials where person_id = ${personId})`;
+  }
+  await sql`delete from credentials where person_id = ${personId}`;
 }
 
 export async function isDisabled(sql: Sql, { personId }: TestPerson): Promise<boolean> {

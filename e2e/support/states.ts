@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from "node:crypto";
+import { createHash, randomBytes, randomUUID } from "node:crypto";
 import { type BrowserContext, expect, type Page } from "@playwright/test";
 import type { Sql } from "postgres";
 
@@ -6,6 +6,7 @@ import type { PersonRole } from "#lib/access/roles.ts";
 import { messages } from "#lib/i18n/messages.ts";
 import type { Locale } from "#lib/kernel/locale.ts";
 import { tenantIdOf } from "#scripts/seed.ts";
+import { calls, plantAccess, plantDeletedAccess } from "./bank-access.ts";
 import { firmNamed, type TestPerson } from "./people.ts";
 import { giveSession, plantSession } from "./sessions.ts";
 import { stack } from "./stack.ts";
@@ -114,6 +115,37 @@ export const states: Readonly<Record<string, Open>> = {
     await stage.page.getByRole("button", { name: texts(stage).security.addButton }).click();
     await expect(stage.page.getByText(texts(stage).passkey.cancelled)).toBeVisible();
   },
+  "no bank access": as("investor", "/bank-access"),
+  "bank access, kept and deleted": async (stage) => {
+    const person = await become(stage, "investor");
+    const kept = await plantAccess(stage.sql, person);
+    await plantAccess(stage.sql, person, "a-bank-that-is-gone");
+    await plantDeletedAccess(stage.sql, person, `crd_${randomUUID()}`, "a.b.c");
+    await stage.page.goto(`/bank-access?added=${kept}`);
+    await stage.page.locator("main summary").first().click();
+  },
+  "choosing a bank": as("investor", "/bank-access/add"),
+  "choosing a bank that is not there": as("investor", "/bank-access/add?q=Nobody%E2%80%99s+bank"),
+  "entering bank access": async (stage) => {
+    await become(stage, "investor");
+    await stage.page.goto("/bank-access/add/sandbox-private");
+    await stage.page.locator("main summary").click();
+    await stage.page.locator("main form button[type=submit]").click();
+    await expect(stage.page.getByText(texts(stage).validation.required).first()).toBeVisible();
+  },
+  "entering access to a bank under maintenance": as("investor", "/bank-access/add/sandbox-closed"),
+  "bank access locked and not yet handed over": async (stage) => {
+    await become(stage, "investor");
+    await stage.page.goto("/bank-access/add/sandbox-retail");
+    await stage.page.locator("main input").first().fill("user");
+    await stage.page.locator("main input").last().fill("12345");
+    await stage.page.route("**/bank-access/add/*", (route) =>
+      calls(route.request(), "storeSealedAction") ? route.abort() : route.fallback(),
+    );
+    await stage.page.locator("main form button[type=submit]").click();
+    await expect(stage.page.getByText(texts(stage).bankAccess.lockedTitle)).toBeVisible();
+    await stage.page.unrouteAll();
+  },
   "the advisor’s book": as("advisor", "/advisor"),
   "the advisor’s security": as("advisor", "/advisor/security"),
   "the console’s overview": as("admin", "/console"),
@@ -126,6 +158,13 @@ export const states: Readonly<Record<string, Open>> = {
   },
   "people, as compliance": as("compliance", "/console/people"),
   permissions: as("compliance", "/console/permissions"),
+  keys: as("compliance", "/console/keys"),
+  "keys while one is rotated and another is in danger": async (stage) => {
+    await plantKeys(stage.sql);
+    await become(stage, "admin");
+    await stage.page.goto("/console/keys");
+    await expect(stage.page.getByText(texts(stage).keys.steps.restore)).toBeVisible();
+  },
   "the console’s security": as("admin", "/console/security"),
   "a page that does not exist": at("/nowhere"),
   "a page of another face": as("investor", "/console"),
@@ -167,6 +206,26 @@ async function plantPasskey(sql: Sql, { tenantId, personId }: TestPerson): Promi
   await sql`insert into passkeys (tenant_id, passkey_id, person_id, credential_id, public_key, sign_count, name)
     values (${tenantId}, ${`pky_${crypto.randomUUID()}`}, ${personId}, ${randomBytes(16).toString("base64url")},
       ${randomBytes(77)}, 0, 'Chiave del portatile di lavoro, con un nome molto lungo e un accento: è')`;
+}
+
+/** What a worker would write in the middle of a rotation, beside what is really there. */
+async function plantKeys(sql: Sql): Promise<void> {
+  const ring = "projects/licet-example/locations/europe-west4/keyRings/licet-lock-b/cryptoKeys";
+  const steps = {
+    moving: ["deactivated", "ENABLED"],
+    restore: ["deactivated", "DESTROY_SCHEDULED"],
+  } as const;
+  for (const [at, [step, [state, kmsState]]] of Object.entries(steps).entries()) {
+    await sql`insert into key_versions (kms_version, key_name, purpose, region, algorithm, protection_level,
+        kms_state, state, is_primary, created_at, destroys_at, in_use, next_step, as_of)
+      values (${`${ring}/example/cryptoKeyVersions/${at + 1}`}, ${`${ring}/example`}, 'wrap', 'eu-nl',
+        'GOOGLE_SYMMETRIC_ENCRYPTION', 'HSM', ${kmsState}, ${state}, false, now(), now() + interval '30 days',
+        1234567, ${step}, coalesce((select max(as_of) from key_versions), now()))
+      on conflict do nothing`;
+  }
+  await sql`insert into key_rotations (key_name, kms_version, purpose, begun_at, total, remaining, counted_at)
+    values (${`${ring}/example`}, ${`${ring}/example/cryptoKeyVersions/3`}, 'wrap', now(), 2345678, 1234567, now())
+    on conflict do nothing`;
 }
 
 /** Chooses the language as the switch in the page does. */

@@ -1,0 +1,32 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { changeLocaleAction, signOutAction } from "#app/shell-actions.ts";
+import { PortalShell } from "#components/shell/portal-shell.tsx";
+import { ChooseBankScreen } from "#components/vault/choose-bank-screen.tsx";
+import { listInstitutions } from "#lib/institutions/list-institutions.ts";
+import { institutions } from "#lib/server/institutions.ts";
+import { enterPage, type Query, queryText } from "#lib/server/page.ts";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("bankAccess"))("chooseTitle") };
+}
+
+export default async function ChooseBankPage({ searchParams }: { readonly searchParams: Query }) {
+  const { ctx, viewer, locale } = await enterPage("portal", "/bank-access/add");
+  const query = ((await queryText(searchParams, "q")) ?? "").slice(0, 100);
+  return (
+    <PortalShell
+      viewer={viewer}
+      current="/bank-access"
+      signOut={signOutAction}
+      changeLocale={changeLocaleAction}
+      locale={locale}
+    >
+      <ChooseBankScreen
+        query={query}
+        banks={listInstitutions(ctx, institutions(), { query, locale })}
+        firm={viewer.firm.name}
+      />
+    </PortalShell>
+  );
+}

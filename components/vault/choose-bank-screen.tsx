@@ -1,0 +1,91 @@
+import { ChevronRight } from "lucide-react";
+import Link from "next/link";
+import { useLocale, useTranslations } from "next-intl";
+
+import { Button } from "#components/ui/button.tsx";
+import { EmptyState } from "#components/ui/empty-state.tsx";
+import { Field } from "#components/ui/field.tsx";
+import { PageHeading } from "#components/ui/page-heading.tsx";
+import { TextLink } from "#components/ui/text-link.tsx";
+import type { InstitutionListView, InstitutionView } from "#lib/institutions/view.ts";
+import { formatCountry } from "#lib/kernel/format.ts";
+import { BankState } from "./bank-state.tsx";
+import { JourneyStep } from "./journey-step.tsx";
+
+export interface ChooseBankScreenProps {
+  readonly query: string;
+  readonly banks: InstitutionListView;
+  readonly firm: string;
+}
+
+/** A search that is an ordinary form: it works without script, and its address can be kept. */
+export function ChooseBankScreen({ query, banks, firm }: ChooseBankScreenProps) {
+  const t = useTranslations("bankAccess");
+  const { found, more } = banks;
+  return (
+    <div className="max-w-journey space-y-8">
+      <JourneyStep step={1} steps={2} backHref="/bank-access" back={t("back")} />
+      <PageHeading title={t("chooseTitle")} />
+      <search>
+        <form action="/bank-access/add" className="space-y-4">
+          <Field
+            id="bank-search"
+            name="q"
+            type="search"
+            label={t("searchLabel")}
+            defaultValue={query}
+            maxLength={100}
+            autoComplete="off"
+          />
+          <Button variant="secondary" wide>
+            {t("searchButton")}
+          </Button>
+        </form>
+      </search>
+      {found.length === 0 ? (
+        <EmptyState title={t("noneTitle")}>
+          <p>{t("noneBody", { firm })}</p>
+        </EmptyState>
+      ) : (
+        <div className="space-y-3">
+          <p className="text-quiet text-small">{t("found", { count: found.length + more })}</p>
+          <ul className="divide-y divide-line rounded-edge border border-line bg-raised">
+            {found.map((bank) => (
+              <BankLink key={bank.id} bank={bank} />
+            ))}
+          </ul>
+          {more > 0 ? <p>{t("more", { count: more })}</p> : null}
+        </div>
+      )}
+      {query ? (
+        <p>
+          <TextLink href="/bank-access/add">{t("showAll")}</TextLink>
+        </p>
+      ) : null}
+    </div>
+  );
+}
+
+function BankLink({ bank }: { readonly bank: InstitutionView }) {
+  const locale = useLocale();
+  return (
+    <li>
+      <Link
+        href={`/bank-access/add/${bank.id}`}
+        className="group flex items-center justify-between gap-4 px-4 py-4 sm:px-5"
+      >
+        <span className="min-w-0 space-y-1">
+          <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
+            <span className="font-semibold underline-offset-4 group-hover:underline">{bank.name}</span>
+            <BankState bank={bank} />
+          </span>
+          <span className="block text-quiet text-small [overflow-wrap:anywhere]">{bank.legalName}</span>
+          <span className="block text-quiet text-small">
+            {formatCountry(locale, bank.country)} · {bank.bic}
+          </span>
+        </span>
+        <ChevronRight aria-hidden="true" className="size-5 shrink-0 text-quiet" />
+      </Link>
+    </li>
+  );
+}

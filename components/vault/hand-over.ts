@@ -1,0 +1,23 @@
+import type { ActionState } from "#lib/kernel/action-state.ts";
+import type { SealingOffer } from "#lib/vault/view.ts";
+
+/** A key to seal with, for one bank. */
+export type OfferSealing = (input: { institutionId: string }) => Promise<ActionState<SealingOffer>>;
+
+export interface Sealed {
+  readonly sealingId: string;
+  readonly sealed: string;
+}
+
+/** All that ever leaves the browser of what was typed. */
+export type StoreSealed = (input: Sealed) => Promise<ActionState<{ credentialId: string }>>;
+
+/** Failures after which the very same sealed form may be sent again. */
+const passing: ReadonlySet<string> = new Set(["vault.unavailable", "system.unavailable", "internal"]);
+
+export const mayPass = (state: ActionState<unknown>): boolean =>
+  state.status === "failed" && passing.has(state.code);
+
+/** Where the person goes on once their access is kept. */
+export const pathAfter = (credentialId: string): string =>
+  `/bank-access?${new URLSearchParams({ added: credentialId })}`;
