@@ -2,6 +2,7 @@ import { answers } from "#lib/access/answers.ts";
 import type { Context } from "#lib/access/context.ts";
 import { requirePermission } from "#lib/access/permissions.ts";
 import { inTransaction } from "#lib/access/transaction.ts";
+import { type AuditLogStatus, readAuditLogStatus } from "#lib/audit/read-log-status.ts";
 import type { Database } from "#lib/db/database.ts";
 import { countFailedJobs } from "#lib/jobs/failed-jobs.ts";
 import { readWorkerStatus, type WorkerStatus } from "#lib/jobs/heartbeat.ts";
@@ -11,15 +12,17 @@ export interface InstallationView {
   readonly keyDatabase: boolean;
   readonly worker: WorkerStatus;
   readonly failedJobs: number;
+  readonly auditLog: AuditLogStatus;
 }
 
 /** What an operator looks at first: are both databases there, is a worker at work, did jobs end unfinished. */
 export async function readInstallation(ctx: Context, keyDatabase: Database): Promise<InstallationView> {
   requirePermission(ctx, "installation.read");
-  const [worker, failedJobs, keys] = await Promise.all([
+  const [worker, failedJobs, auditLog, keys] = await Promise.all([
     readWorkerStatus(ctx),
     inTransaction(ctx, countFailedJobs),
+    readAuditLogStatus(ctx),
     answers(keyDatabase),
   ]);
-  return { database: true, keyDatabase: keys, worker, failedJobs };
+  return { database: true, keyDatabase: keys, worker, failedJobs, auditLog };
 }

@@ -1,5 +1,6 @@
 import { answers } from "#lib/access/answers.ts";
 import type { Context } from "#lib/access/context.ts";
+import { type AuditLogState, readAuditLogStatus } from "#lib/audit/read-log-status.ts";
 import type { Database } from "#lib/db/database.ts";
 import { readWorkerStatus } from "#lib/jobs/heartbeat.ts";
 
@@ -11,6 +12,8 @@ export interface Readiness {
     readonly kms: boolean;
     readonly worker: boolean;
   };
+  /** An alarm and no reason to take web out: what happens is recorded all the same, only not sealed yet. */
+  readonly auditLog: AuditLogState | null;
 }
 
 /** For load balancers and starters, who are nobody: which part is not there, and nothing more. */
@@ -24,5 +27,6 @@ export async function readReadiness(
   return {
     ready: dataDatabase && keys && kms && worker,
     parts: { dataDatabase, keyDatabase: keys, kms, worker },
+    auditLog: dataDatabase ? (await readAuditLogStatus(ctx)).state : null,
   };
 }

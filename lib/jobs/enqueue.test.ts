@@ -18,9 +18,13 @@ const allowed: Readonly<Record<string, string>> = {
   "identity.answer_sign_in_request": "licet_visitor",
   "identity.send_sign_in_mail": "licet_system",
   "identity.purge": "",
-  "vault.destroy_credential": "licet_investor licet_compliance licet_system",
+  "vault.destroy_credential": "licet_investor licet_compliance licet_client licet_system",
+  "vault.recognise_credential": "licet_investor",
   "vault.rewrap_credential": "licet_system",
+  "vault.rewrap_likeness_key": "licet_system",
+  "vault.rotate_keys": "",
   "vault.sweep": "",
+  "installation.take_key_inventory": "",
   "nobody.knows_this": "",
 };
 

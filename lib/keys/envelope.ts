@@ -1,73 +1,34 @@
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes, timingSafeEqual } from "node:crypto";
-import { EnvelopeError } from "./envelope-error.ts";
+import { createSecretKey, randomBytes } from "node:crypto";
+import {
+  type DerivedKey,
+  dataKeyBytes,
+  expand,
+  openUnder,
+  requireSuite,
+  sealUnder,
+  toDerivedKey,
+} from "./aead.ts";
 
 /**
- * What is sealed at rest, under a data key that the KMS wraps:
- *
- *   format 1 | suite 1 | commitment 32 | nonce 12 | ciphertext n | tag 16
- *
- * Suite 1: HKDF-SHA256 (RFC 5869) of a 256-bit data key gives an AES-256 key and a key
- * commitment; AES-256-GCM with the first 34 bytes and the canonical context as additional data.
+ * Suite 1: what is sealed at rest under a data key of its own, which the KMS wraps. HKDF-SHA256 of the data key gives
+ * the AES-256 key and the commitment (`aead.ts`).
  */
-const format = 1;
 const suite = 1;
-const commitmentBytes = 32;
-const nonceBytes = 12;
-const tagBytes = 16;
-const headBytes = 2 + commitmentBytes;
-const overheadBytes = headBytes + nonceBytes + tagBytes;
-
-export const dataKeyBytes = 32;
+const noSalt = Buffer.alloc(0);
+const label = Buffer.from("licet/envelope/1", "utf8");
 
 export const newDataKey = (): Buffer => randomBytes(dataKeyBytes);
 
 export function sealEnvelope(dataKey: Buffer, plaintext: Buffer, context: Buffer): Buffer {
-  const { key, commitment } = derive(dataKey, context);
-  const head = Buffer.concat([Buffer.from([format, suite]), commitment]);
-  const nonce = randomBytes(nonceBytes);
-  const cipher = createCipheriv("aes-256-gcm", key, nonce, { authTagLength: tagBytes });
-  cipher.setAAD(Buffer.concat([head, context]));
-  const sealed = Buffer.concat([head, nonce, cipher.update(plaintext), cipher.final(), cipher.getAuthTag()]);
-  key.fill(0);
-  return sealed;
+  return sealUnder(suite, derive(dataKey, context), plaintext, context);
 }
 
 export function openEnvelope(dataKey: Buffer, envelope: Buffer, context: Buffer): Buffer {
-  if (envelope.length < overheadBytes) throw new EnvelopeError("malformed");
-  if (envelope[0] !== format) throw new EnvelopeError("unknownFormat");
-  if (envelope[1] !== suite) throw new EnvelopeError("unknownSuite");
-
-  const { key, commitment } = derive(dataKey, context);
-  try {
-    // AES-GCM alone does not commit to its key: one ciphertext can be made to open under two.
-    if (!timingSafeEqual(commitment, envelope.subarray(2, headBytes)))
-      throw new EnvelopeError("wrongCommitment");
-    const nonce = envelope.subarray(headBytes, headBytes + nonceBytes);
-    // Without authTagLength Node takes tags cut to 15, 12, 8 or 4 bytes.
-    const decipher = createDecipheriv("aes-256-gcm", key, nonce, { authTagLength: tagBytes });
-    decipher.setAAD(Buffer.concat([envelope.subarray(0, headBytes), context]));
-    decipher.setAuthTag(envelope.subarray(-tagBytes));
-    return finish(decipher, envelope.subarray(headBytes + nonceBytes, -tagBytes));
-  } finally {
-    key.fill(0);
-  }
-}
-
-function finish(decipher: ReturnType<typeof createDecipheriv>, ciphertext: Buffer): Buffer {
-  const plaintext = decipher.update(ciphertext);
-  try {
-    decipher.final();
-    return plaintext;
-  } catch (cause) {
-    plaintext.fill(0);
-    throw new EnvelopeError("notAuthentic", { cause });
-  }
+  requireSuite(suite, envelope);
+  return openUnder(suite, derive(dataKey, context), envelope, context);
 }
 
 /** The context is in `info`, so another context gives another key and another commitment. */
-function derive(dataKey: Buffer, context: Buffer): { key: Buffer; commitment: Buffer } {
-  if (dataKey.length !== dataKeyBytes) throw new EnvelopeError("keyRefused");
-  const info = Buffer.concat([Buffer.from("licet/envelope/1", "utf8"), context]);
-  const okm = Buffer.from(hkdfSync("sha256", dataKey, Buffer.alloc(0), info, 32 + commitmentBytes));
-  return { key: okm.subarray(0, 32), commitment: okm.subarray(32) };
+function derive(dataKey: Buffer, context: Buffer): DerivedKey {
+  return toDerivedKey(expand(createSecretKey(dataKey), noSalt, Buffer.concat([label, context])));
 }

@@ -5,9 +5,16 @@ import { Secret } from "#lib/kernel/secret.ts";
 import { firstVersion } from "#sandbox/kms/demo-layout.ts";
 import { type KmsForTest, startKmsForTest } from "#sandbox/kms/start-for-test.ts";
 import { connectKms, type Kms } from "./kms.ts";
-import type { Resilience } from "./resilience.ts";
+import { type Resilience, usualResilience } from "./resilience.ts";
 
-const settings: Resilience = { concurrent: 8, waiting: 16, attempts: 3, breakAfter: 5, pauseMs: 250 };
+const settings: Resilience = {
+  ...usualResilience,
+  concurrent: 8,
+  waiting: 16,
+  attempts: 3,
+  breakAfter: 5,
+  pauseMs: 250,
+};
 const aad = Buffer.from("context");
 const opened: Kms[] = [];
 let stand: KmsForTest;

@@ -1,4 +1,5 @@
-import { KeyManagementServiceClient } from "@google-cloud/kms";
+import { createPublicKey, type KeyObject, verify } from "node:crypto";
+import { KeyManagementServiceClient, type protos } from "@google-cloud/kms";
 import { type KeyName, type KeyVersionName, versionOfKey } from "#lib/kernel/key-name.ts";
 import type { Secret } from "#lib/kernel/secret.ts";
 import { crc32c } from "./crc32c.ts";
@@ -20,6 +21,23 @@ export interface Wrapped {
   readonly version: KeyVersionName;
 }
 
+export interface KeyInspection {
+  /** The version that encrypts; asymmetric keys have none. */
+  readonly primary: KeyVersionName | null;
+  readonly versions: readonly InspectedVersion[];
+}
+
+export interface InspectedVersion {
+  readonly name: KeyVersionName;
+  /** `CryptoKeyVersionState` of Cloud KMS, by its name. */
+  readonly state: string;
+  readonly algorithm: string;
+  readonly protectionLevel: string;
+  readonly createdAt: Date | null;
+  /** When a version that is scheduled for destruction goes, or when a destroyed one went. */
+  readonly destroysAt: Date | null;
+}
+
 /**
  * The calls that Licet makes of Cloud KMS. Every answer is checked before it is believed: checksums
  * both ways, the service's own `verified…` flags and the key's name. What fails a check is a `KeyError`.
@@ -31,20 +49,39 @@ export interface Kms {
   sign(version: KeyVersionName, data: Buffer): Promise<Buffer>;
   publicKey(version: KeyVersionName): Promise<{ pem: string; algorithm: string }>;
   primaryVersion(key: KeyName): Promise<KeyVersionName>;
+  /** A key's versions as the service lists them to whoever may look and not use. */
+  inspect(key: KeyName): Promise<KeyInspection>;
   close(): Promise<void>;
 }
 
-const deadlineMs = 5_000;
-
 /** Retries are ours (`resilience.ts`): the client's own would multiply them. */
-const callOptions = { timeout: deadlineMs, retry: { retryCodes: [] as number[] }, maxRetries: 0 };
+const once = { retry: { retryCodes: [] as number[] }, maxRetries: 0 };
 
 export async function connectKms(
   address: KmsAddress,
   resilience: Resilience = usualResilience,
 ): Promise<Kms> {
-  const client = await kmsClient(address);
+  return kmsOver(await kmsClient(address), resilience);
+}
+
+/** The same over a client that is there already, whatever wire it speaks. */
+export function kmsOver(client: KeyManagementServiceClient, resilience: Resilience): Kms {
   const run = resilient(resilience);
+  const callOptions = { ...once, timeout: resilience.deadlineMs };
+  const signers = new Map<KeyVersionName, KeyObject>();
+
+  const readPublicKey = async (version: KeyVersionName) => {
+    const [answer] = await client.getPublicKey({ name: version }, callOptions);
+    const pem = checkedBytes("publicKey", Buffer.from(answer.pem ?? "", "utf8"), answer.pemCrc32c);
+    if (answer.name !== version) throw new KeyError("untrustedAnswer", "publicKey");
+    return { pem: pem.toString("utf8"), algorithm: String(answer.algorithm) };
+  };
+  /** A version's public key never changes, so it is read once. */
+  const signerOf = async (version: KeyVersionName): Promise<KeyObject> => {
+    const signer = signers.get(version) ?? createPublicKey((await readPublicKey(version)).pem);
+    signers.set(version, signer);
+    return signer;
+  };
 
   return {
     encrypt: (key, plaintext, aad) =>
@@ -98,16 +135,14 @@ export async function connectKms(
         );
         if (!answer.verifiedDataCrc32c || answer.name !== version)
           throw new KeyError("untrustedAnswer", "sign");
-        return checkedBytes("sign", answer.signature, answer.signatureCrc32c);
+        const signature = checkedBytes("sign", answer.signature, answer.signatureCrc32c);
+        // A signature of other data would be kept for years before anybody who relies on it finds out.
+        if (!verify(null, data, await signerOf(version), signature))
+          throw new KeyError("untrustedAnswer", "sign");
+        return signature;
       }),
 
-    publicKey: (version) =>
-      run("publicKey", async () => {
-        const [answer] = await client.getPublicKey({ name: version }, callOptions);
-        const pem = checkedBytes("publicKey", Buffer.from(answer.pem ?? "", "utf8"), answer.pemCrc32c);
-        if (answer.name !== version) throw new KeyError("untrustedAnswer", "publicKey");
-        return { pem: pem.toString("utf8"), algorithm: String(answer.algorithm) };
-      }),
+    publicKey: (version) => run("publicKey", () => readPublicKey(version)),
 
     primaryVersion: (key) =>
       run("primaryVersion", async () => {
@@ -115,6 +150,17 @@ export async function connectKms(
         const version = versionOfKey(key, answer.primary?.name);
         if (answer.name !== key || !version) throw new KeyError("untrustedAnswer", "primaryVersion");
         return version;
+      }),
+
+    inspect: (key) =>
+      run("inspect", async () => {
+        const [answer] = await client.getCryptoKey({ name: key }, callOptions);
+        if (answer.name !== key) throw new KeyError("untrustedAnswer", "inspect");
+        const [versions] = await client.listCryptoKeyVersions({ parent: key }, callOptions);
+        return {
+          primary: versionOfKey(key, answer.primary?.name),
+          versions: versions.map((version) => inspected(key, version)),
+        };
       }),
 
     close: () => client.close(),
@@ -140,6 +186,22 @@ export async function kmsClient({ endpoint }: KmsAddress): Promise<KeyManagement
     universeDomain: "googleapis.com",
   });
 }
+
+function inspected(key: KeyName, version: protos.google.cloud.kms.v1.ICryptoKeyVersion): InspectedVersion {
+  const name = versionOfKey(key, version.name);
+  if (!name || !version.state) throw new KeyError("untrustedAnswer", "inspect");
+  return {
+    name,
+    state: String(version.state),
+    algorithm: String(version.algorithm ?? ""),
+    protectionLevel: String(version.protectionLevel ?? ""),
+    createdAt: toDate(version.createTime),
+    destroysAt: toDate(version.destroyEventTime ?? version.destroyTime),
+  };
+}
+
+const toDate = (time: protos.google.protobuf.ITimestamp | null | undefined): Date | null =>
+  time ? new Date(Number(time.seconds ?? 0) * 1000 + Math.floor((time.nanos ?? 0) / 1_000_000)) : null;
 
 const checksum = (bytes: Uint8Array) => ({ value: crc32c(bytes) });
 

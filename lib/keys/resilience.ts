@@ -17,6 +17,8 @@ export interface Resilience {
   readonly concurrent: number;
   readonly waiting: number;
   readonly attempts: number;
+  /** What one attempt may take. */
+  readonly deadlineMs: number;
   /** Failures in a row after which calls are refused for `pauseMs` without asking. */
   readonly breakAfter: number;
   readonly pauseMs: number;
@@ -26,6 +28,7 @@ export const usualResilience: Resilience = {
   concurrent: 32,
   waiting: 256,
   attempts: 3,
+  deadlineMs: 5_000,
   breakAfter: 8,
   pauseMs: 5_000,
 };

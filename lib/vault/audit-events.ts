@@ -9,7 +9,7 @@ const version = z.int().min(1);
 /** The distinct reason that is told to nobody outside. */
 const code = z.enum([...vaultErrorCodes, ...keyErrorCodes]);
 
-export const openingReasons = ["link", "refresh", "rotation"] as const;
+export const openingReasons = ["link", "refresh", "rotation", "recognise"] as const;
 export type OpeningReason = (typeof openingReasons)[number];
 
 export const sealRefused = auditEvent("vault.sealRefused", { sealingId: idSchema("slg"), code }, "sealingId");
@@ -30,6 +30,34 @@ export const credentialDestroyed = auditEvent(
   { credentialId, versions: z.array(z.string().max(10)).max(1000) },
   "credentialId",
 );
+export const credentialRecognised = auditEvent(
+  "vault.credentialRecognised",
+  { credentialId, duplicateOf: credentialId.nullable() },
+  "credentialId",
+);
+/** Moved to another transport key: the same content under both locks anew. */
+export const credentialResealed = auditEvent(
+  "vault.credentialResealed",
+  { credentialId, version, previousVersion: version, transportKid: z.string().max(10) },
+  "credentialId",
+);
+export const resealRefused = auditEvent("vault.resealRefused", { credentialId, code }, "credentialId");
+export const openingsAboveNorm = auditEvent("vault.openingsAboveNorm", {
+  openingsNorm: z.int(),
+  openingsPerMinute: z.int(),
+});
+export const likenessKeyRewrapped = auditEvent("vault.likenessKeyRewrapped", {
+  region: z.string().max(20),
+  kmsVersion: z.string().max(10),
+});
+const keyVersion = z.string().max(400);
+export const rotationBegun = auditEvent(
+  "vault.rotationBegun",
+  { keyVersion, remaining: z.int() },
+  "keyVersion",
+);
+export const rotationFinished = auditEvent("vault.rotationFinished", { keyVersion }, "keyVersion");
+export const transportKeyRetired = auditEvent("vault.transportKeyRetired", { keyVersion }, "keyVersion");
 export const keyRewrapped = auditEvent(
   "vault.keyRewrapped",
   { credentialId, version, kmsVersion: z.string().max(10) },

@@ -1,7 +1,10 @@
-import canonicalize from "canonicalize";
 import type { KeyVersionName } from "#lib/kernel/key-name.ts";
-import type { Kms } from "#lib/keys/kms.ts";
 import type { Credential } from "./credential.ts";
+
+export interface DestroyedKey {
+  readonly version: number;
+  readonly kmsKeyVersion: KeyVersionName;
+}
 
 /** What a deletion certificate says; nothing in it is secret or personal. */
 export interface DeletionCertificate {
@@ -9,15 +12,15 @@ export interface DeletionCertificate {
   readonly tenantId: string;
   readonly credentialId: string;
   readonly destroyedAt: string;
-  /** The credential's versions whose wrapped keys were destroyed. */
-  readonly wrappedKeysDestroyed: readonly number[];
+  /** Every data key that the credential ever had, by its version, with the KMS key version that wrapped it last. */
+  readonly wrappedKeysDestroyed: readonly DestroyedKey[];
   /** Until when a backup of the key database may still hold them. */
   readonly backupsForgetBy: string;
 }
 
 export function deletionCertificate(
   { tenantId, credentialId }: Credential,
-  versions: readonly number[],
+  keys: readonly DestroyedKey[],
   at: Date,
   keyBackupDays: number,
 ): DeletionCertificate {
@@ -26,22 +29,7 @@ export function deletionCertificate(
     tenantId,
     credentialId,
     destroyedAt: at.toISOString(),
-    wrappedKeysDestroyed: versions,
+    wrappedKeysDestroyed: keys,
     backupsForgetBy: new Date(at.getTime() + keyBackupDays * 24 * 60 * 60 * 1000).toISOString(),
   };
 }
-
-/** A compact JWS (RFC 7515, 3.1; EdDSA, RFC 8037) whose key never leaves the KMS. */
-export async function signStatement(
-  kms: Pick<Kms, "sign">,
-  signer: KeyVersionName,
-  typ: string,
-  claims: object,
-): Promise<string> {
-  const header = { alg: "EdDSA", kid: signer, typ };
-  const input = [header, claims].map((part) => base64url(canonicalize(part) as string)).join(".");
-  const signature = await kms.sign(signer, Buffer.from(input, "ascii"));
-  return `${input}.${signature.toString("base64url")}`;
-}
-
-const base64url = (text: string) => Buffer.from(text, "utf8").toString("base64url");

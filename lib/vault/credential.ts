@@ -25,7 +25,10 @@ export interface Credential {
   readonly version: number;
 }
 
-export function beginDestroying(credential: Credential): Credential {
+/** As much of it as a decision about its end needs, and as everybody who may end it may know. */
+export type CredentialStatus = Pick<Credential, "credentialId" | "state">;
+
+export function beginDestroying<C extends CredentialStatus>(credential: C): C {
   return { ...credential, state: move(credential, "destroying") };
 }
 
@@ -33,7 +36,7 @@ export function finishDestroying(credential: Credential): Credential {
   return { ...credential, state: move(credential, "destroyed") };
 }
 
-function move({ credentialId, state }: Credential, to: CredentialState): CredentialState {
+function move({ credentialId, state }: CredentialStatus, to: CredentialState): CredentialState {
   if (!(credentialTransitions[state] as readonly CredentialState[]).includes(to)) {
     throw new AppError("vault.not_sealed", { credentialId, state });
   }

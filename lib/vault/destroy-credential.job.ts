@@ -1,15 +1,21 @@
-import { inKeyTransaction } from "#lib/access/key-transaction.ts";
 import { requirePermission } from "#lib/access/permissions.ts";
 import { inTransaction } from "#lib/access/transaction.ts";
 import { appendAudit } from "#lib/audit/append.ts";
 import { handle } from "#lib/jobs/handler.ts";
+import { signStatement } from "#lib/keys/statement.ts";
 import { credentialDestroyed } from "./audit-events.ts";
-import { deletionCertificate, signStatement } from "./certificate.ts";
+import { deletionCertificate } from "./certificate.ts";
 import { finishDestroying } from "./credential.ts";
+import { destroyWrappedKeys } from "./destroy-wrapped-keys.ts";
 import { destroyCredential } from "./jobs.ts";
-import { deleteVersions, insertCertificate, listVersions, lockCredential, saveState } from "./repository.ts";
+import {
+  deleteVersions,
+  insertCertificate,
+  listDestroyedKeys,
+  lockCredential,
+  saveState,
+} from "./repository.ts";
 import type { Opener } from "./sealer.ts";
-import { deleteWrappedKeys } from "./wrapped-key-repository.ts";
 
 export const certificateType = "licet-deletion+jws";
 
@@ -26,25 +32,23 @@ export const destroyCredentialHandler = (opener: Opener) =>
     },
     run: async (ctx, { tenantId, credentialId }) => {
       requirePermission(ctx, "credential.destroy");
-      await inKeyTransaction(opener.keyDatabase, "licet_opener", tenantId, (tx) =>
-        deleteWrappedKeys(tx, credentialId),
-      );
+      await destroyWrappedKeys(ctx, opener, { tenantId, credentialId });
 
       await inTransaction(ctx, async (tx) => {
         const before = await lockCredential(tx, credentialId);
         finishDestroying(before);
         const at = ctx.clock.now();
-        const claims = deletionCertificate(
-          before,
-          await listVersions(tx, credentialId),
-          at,
-          opener.keyBackupDays,
-        );
+        const keys = await listDestroyedKeys(tx, credentialId);
+        const claims = deletionCertificate(before, keys, at, opener.keyBackupDays);
         const certificate = await signStatement(opener.kms, opener.receiptSigner, certificateType, claims);
-        const versions = await deleteVersions(tx, credentialId);
+        await deleteVersions(tx, credentialId);
         await saveState(tx, before, "destroyed", at);
         await insertCertificate(tx, { tenantId, credentialId, issuedAt: at, certificate });
-        await appendAudit(tx, ctx, credentialDestroyed({ credentialId, versions: versions.map(String) }));
+        await appendAudit(
+          tx,
+          ctx,
+          credentialDestroyed({ credentialId, versions: keys.map(({ version }) => String(version)) }),
+        );
       });
     },
   });

@@ -26,7 +26,36 @@ export const rewrapCredential = defineJob({
   idempotencyKey: ({ credentialId, version }) => `${credentialId}:${version}`,
 });
 
-/** Finds keys to nothing, deletions that stopped half-way, and keys still wrapped by an older version. */
+/** Finds out whether a new credential is for an access that is kept already. */
+export const recogniseCredential = defineJob({
+  name: "vault.recognise_credential",
+  scope: "tenant",
+  payload: z.strictObject({ tenantId: idSchema("ten"), credentialId: idSchema("crd") }),
+  maxAttempts: 25,
+  timeoutMs: 30_000,
+  idempotencyKey: ({ credentialId }) => credentialId,
+});
+
+export const rewrapLikeness = defineJob({
+  name: "vault.rewrap_likeness_key",
+  scope: "tenant",
+  payload: z.strictObject({ tenantId: idSchema("ten"), region: z.string().max(20) }),
+  maxAttempts: 25,
+  timeoutMs: 30_000,
+  idempotencyKey: ({ region }) => region,
+});
+
+/** Moves everything to the present versions of Lock A's and Lock B's keys, and counts how far that is. */
+export const rotateKeys = defineJob({
+  name: "vault.rotate_keys",
+  scope: "installation",
+  payload: z.strictObject({}),
+  maxAttempts: 3,
+  timeoutMs: 120_000,
+  idempotencyKey: () => "rotate",
+});
+
+/** Finds keys to nothing and deletions that stopped half-way. */
 export const sweepVault = defineJob({
   name: "vault.sweep",
   scope: "installation",

@@ -1,34 +1,25 @@
-import { z } from "zod";
 import type { Context } from "#lib/access/context.ts";
-import { inKeyTransaction } from "#lib/access/key-transaction.ts";
 import { requirePermission } from "#lib/access/permissions.ts";
-import { takeTurn } from "#lib/access/rate-limit.ts";
 import { inTransaction } from "#lib/access/transaction.ts";
 import { appendAudit } from "#lib/audit/append.ts";
-import { AppError } from "#lib/kernel/errors.ts";
 import type { CredentialId } from "#lib/kernel/id.ts";
-import type { KeyVersionName } from "#lib/kernel/key-name.ts";
-import { Secret } from "#lib/kernel/secret.ts";
-import { openEnvelope } from "#lib/keys/envelope.ts";
+import type { Secret } from "#lib/kernel/secret.ts";
 import { credentialOpened, type OpeningReason } from "./audit-events.ts";
-import { encodeContext } from "./context.ts";
-import { type Credential, sealingContext } from "./credential.ts";
+import { countOpening } from "./count-opening.ts";
 import { refusingOpening } from "./refusing.ts";
-import { readSealed, recordOpening } from "./repository.ts";
+import { readSealed, readTransportStatement, recordOpening, type SealedRow } from "./repository.ts";
+import { type Opened, resealIfBehind } from "./reseal-credential.ts";
 import type { Opener } from "./sealer.ts";
-import { openTransport, parseTransport, requireBoundTo } from "./transport.ts";
-import type { TransportContext } from "./transport-header.ts";
+import { type CredentialFields, unlock } from "./unlock.ts";
 import { VaultError } from "./vault-error.ts";
-import { readWrappedKey } from "./wrapped-key-repository.ts";
 
-/** What the person typed, by the field's name. */
-export type CredentialFields = Readonly<Record<string, string>>;
-
-const fieldsSchema = z.record(z.string().max(64), z.string().max(2048));
+/** How often a version may be replaced under a reader before that is an error of its own. */
+const replacements = 3;
 
 /**
  * Opens both locks, in the worker alone. It returns only if the opening's event is committed and the
- * credential was still whole at that commit: once a deletion has been acknowledged, nothing comes out.
+ * credential was still whole at that commit: once a deletion has been acknowledged, nothing comes out. What was sealed
+ * to an older transport key is sealed anew on this occasion, after which nothing depends on the old one.
  */
 export async function openCredential(
   ctx: Context,
@@ -37,85 +28,52 @@ export async function openCredential(
   reason: OpeningReason,
 ): Promise<Secret<CredentialFields>> {
   requirePermission(ctx, "credential.open");
-  return refusingOpening(ctx, credentialId, async () => {
-    await limitOpenings(ctx, opener);
-    const row = await inTransaction(ctx, (tx) => readSealed(tx, credentialId));
-    if (row?.credential.state !== "sealed") throw new VaultError("notSealed");
-
-    const compact = await unlockAtRest(opener, row.credential, row.version.envelope);
-    const fields = await unlockTransport(opener, row.credential, compact, row.sealing);
-    await inTransaction(ctx, async (tx) => {
-      if (!(await recordOpening(tx, row.credential, ctx.clock.now()))) throw new VaultError("notSealed");
-      const { version } = row.credential;
-      await appendAudit(tx, ctx, credentialOpened({ credentialId, version, reason, jobId: ctx.requestId }));
-    });
-    return fields;
+  const opened = await refusingOpening(ctx, credentialId, async () => {
+    await countOpening(ctx, opener);
+    return openPresentVersion(ctx, opener, credentialId, reason);
   });
+  await resealIfBehind(ctx, opener, opened);
+  return opened.fields;
 }
 
-async function limitOpenings(ctx: Context, { openingsPerMinute }: Opener): Promise<void> {
-  if (ctx.actor.type !== "job") throw new AppError("auth.forbidden");
-  const limit = { name: "vault.open", limit: openingsPerMinute, windowSeconds: 60 };
-  try {
-    await takeTurn(ctx, limit, ctx.actor.tenantId);
-  } catch (cause) {
-    if (cause instanceof AppError && cause.code === "auth.too_many_attempts") {
-      throw new VaultError("tooManyOpenings", { cause });
+/** A version that is replaced while it is read is read again as the new one, so that no reader fails for a rotation. */
+async function openPresentVersion(
+  ctx: Context,
+  opener: Opener,
+  credentialId: CredentialId,
+  reason: OpeningReason,
+): Promise<Opened> {
+  let row = await readPresent(ctx, credentialId);
+  for (let left = replacements; ; left--) {
+    try {
+      return await openVersion(ctx, opener, row, reason);
+    } catch (failure) {
+      const now = await readPresent(ctx, credentialId);
+      if (left === 0 || now.credential.version === row.credential.version) throw failure;
+      row = now;
     }
-    throw cause;
   }
 }
 
-/** Lock B: the key database's wrapped key and the KMS's symmetric key. Returns the JWE that the browser made. */
-export async function unlockAtRest(
-  opener: Opener,
-  credential: Credential,
-  envelope: Buffer,
-): Promise<string> {
-  const { wrap } = opener.keysOf(credential.region);
-  const context = encodeContext(sealingContext(credential, wrap));
-  const key = await inKeyTransaction(opener.keyDatabase, "licet_opener", credential.tenantId, (tx) =>
-    readWrappedKey(tx, credential),
-  );
-  if (!key) throw new VaultError("keyMissing");
-  const dataKey = await opener.kms.decrypt(wrap, key.wrapped, context);
-  try {
-    return openEnvelope(dataKey, envelope, context).toString("ascii");
-  } finally {
-    dataKey.fill(0);
-  }
+async function readPresent(ctx: Context, credentialId: CredentialId): Promise<SealedRow> {
+  const row = await inTransaction(ctx, (tx) => readSealed(tx, credentialId));
+  if (row?.credential.state !== "sealed") throw new VaultError("notSealed");
+  return row;
 }
 
-/** Lock A: the KMS's private key gives the content key, if the header says what the row says. */
-async function unlockTransport(
+async function openVersion(
+  ctx: Context,
   opener: Opener,
-  credential: Credential,
-  compact: string,
-  sealing: TransportContext,
-): Promise<Secret<CredentialFields>> {
-  const sealed = parseTransport(compact);
-  requireBoundTo(sealed, {
-    ...sealing,
-    tenantId: credential.tenantId,
-    institutionId: credential.institutionId,
+  { credential, version, sealing }: SealedRow,
+  reason: OpeningReason,
+): Promise<Opened> {
+  const unlocked = await unlock(opener, credential, version.envelope, sealing);
+  const offered = await inTransaction(ctx, async (tx) => {
+    if (!(await recordOpening(tx, credential, ctx.clock.now()))) throw new VaultError("notSealed");
+    const { credentialId } = credential;
+    const facts = { credentialId, version: credential.version, reason, jobId: ctx.requestId };
+    await appendAudit(tx, ctx, credentialOpened(facts));
+    return readTransportStatement(tx, credential.region);
   });
-  const version = `${opener.keysOf(credential.region).transport}/cryptoKeyVersions/${sealed.header.kid}`;
-  const contentKey = await opener.kms.asymmetricDecrypt(version as KeyVersionName, sealed.encryptedKey);
-  const plaintext = openTransportOnce(sealed, contentKey);
-  try {
-    return new Secret(fieldsSchema.parse(JSON.parse(plaintext.toString("utf8"))));
-  } catch {
-    // Not the cause: a parser's message quotes what it read.
-    throw new VaultError("malformed");
-  } finally {
-    plaintext.fill(0);
-  }
-}
-
-function openTransportOnce(sealed: ReturnType<typeof parseTransport>, contentKey: Buffer): Buffer {
-  try {
-    return openTransport(sealed, contentKey);
-  } finally {
-    contentKey.fill(0);
-  }
+  return { ...unlocked, credential, sealing, offered };
 }

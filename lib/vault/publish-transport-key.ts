@@ -1,7 +1,7 @@
 import { createHash, createPublicKey } from "node:crypto";
 import type { KeyName, KeyVersionName } from "#lib/kernel/key-name.ts";
 import type { Kms } from "#lib/keys/kms.ts";
-import { signStatement } from "./certificate.ts";
+import { signStatement } from "#lib/keys/statement.ts";
 import { type TransportStatement, transportStatementType } from "./transport-statement.ts";
 
 export interface Publication {

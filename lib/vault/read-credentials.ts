@@ -13,8 +13,10 @@ export async function listCredentials(ctx: Context): Promise<readonly Credential
     id: row.credentialId,
     institutionId: row.institutionId,
     state: row.state,
+    duplicateOf: row.duplicateOf,
     createdAt: row.createdAt.toISOString(),
     lastOpenedAt: row.lastOpenedAt?.toISOString() ?? null,
+    deletedAt: row.destroyingAt?.toISOString() ?? null,
   }));
 }
 

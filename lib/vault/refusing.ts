@@ -1,29 +1,39 @@
 import type { Context } from "#lib/access/context.ts";
 import { inTransaction } from "#lib/access/transaction.ts";
 import { appendAudit } from "#lib/audit/append.ts";
-import { AppError } from "#lib/kernel/errors.ts";
+import { AppError, type ErrorCode } from "#lib/kernel/errors.ts";
 import type { CredentialId, SealingId } from "#lib/kernel/id.ts";
 import { EnvelopeError } from "#lib/keys/envelope-error.ts";
 import { KeyError } from "#lib/keys/key-error.ts";
 import { openingRefused, sealRefused } from "./audit-events.ts";
 import { VaultError } from "./vault-error.ts";
 
-/** The distinct reason goes to the trail; outwardly there is one error, whatever was wrong. */
+/**
+ * The distinct reason goes to the trail; outwardly there is one error, whatever was wrong with what was sent, and
+ * another when it is the KMS that failed or was not believed. One that is merely away leaves no event.
+ */
 export async function refusingSeal<T>(
   ctx: Context,
   sealingId: SealingId,
   attempt: () => Promise<T>,
+  outwardly: ErrorCode = "vault.sealed_rejected",
 ): Promise<T> {
   try {
     return await attempt();
   } catch (cause) {
-    if (!(cause instanceof VaultError)) throw cause;
-    await inTransaction(ctx, (tx) => appendAudit(tx, ctx, sealRefused({ sealingId, code: cause.code })));
-    throw new AppError("vault.sealed_rejected", { sealingId }, { cause });
+    const isKms = cause instanceof KeyError;
+    if (!(cause instanceof VaultError) && !isKms) throw cause;
+    if (!isKms || !cause.isPassing) {
+      await inTransaction(ctx, (tx) => appendAudit(tx, ctx, sealRefused({ sealingId, code: cause.code })));
+    }
+    throw new AppError(isKms ? "vault.unavailable" : outwardly, { sealingId }, { cause });
   }
 }
 
-/** The same for opening. What passes by itself (a KMS that is down) is told apart, because the job is then tried again. */
+/**
+ * The same for opening. Only what is stored can be beyond opening: a KMS that is away, refuses its caller or answers
+ * wrongly is mended by whoever runs it, so the job is tried again and nobody is asked for a password in vain.
+ */
 export async function refusingOpening<T>(
   ctx: Context,
   credentialId: CredentialId,
@@ -32,14 +42,18 @@ export async function refusingOpening<T>(
   try {
     return await attempt();
   } catch (cause) {
-    if (cause instanceof KeyError && cause.isPassing)
-      throw new AppError("vault.unavailable", { credentialId }, { cause });
-    const refused =
-      cause instanceof VaultError || cause instanceof EnvelopeError || cause instanceof KeyError;
-    if (!refused) throw cause;
-    await inTransaction(ctx, (tx) =>
-      appendAudit(tx, ctx, openingRefused({ credentialId, code: cause.code })),
+    const isKms = cause instanceof KeyError;
+    if (!isKms && !(cause instanceof VaultError) && !(cause instanceof EnvelopeError)) throw cause;
+    if (!isKms || !cause.isPassing) {
+      await inTransaction(ctx, (tx) =>
+        appendAudit(tx, ctx, openingRefused({ credentialId, code: cause.code })),
+      );
+    }
+    const isBeyondOpening = !isKms || cause.code === "refused";
+    throw new AppError(
+      isBeyondOpening ? "vault.unopenable" : "vault.unavailable",
+      { credentialId },
+      { cause },
     );
-    throw new AppError("vault.unopenable", { credentialId }, { cause });
   }
 }

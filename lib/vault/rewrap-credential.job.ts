@@ -4,10 +4,13 @@ import { inTransaction } from "#lib/access/transaction.ts";
 import { appendAudit } from "#lib/audit/append.ts";
 import { handle } from "#lib/jobs/handler.ts";
 import { keyOf } from "#lib/kernel/key-name.ts";
+import { openEnvelope } from "#lib/keys/envelope.ts";
+import { KeyError } from "#lib/keys/key-error.ts";
 import { keyRewrapped } from "./audit-events.ts";
 import { encodeContext } from "./context.ts";
 import { type Credential, sealingContext } from "./credential.ts";
 import { rewrapCredential } from "./jobs.ts";
+import { refusingOpening } from "./refusing.ts";
 import { readSealed } from "./repository.ts";
 import type { Opener } from "./sealer.ts";
 import { readWrappedKey, replaceWrapping } from "./wrapped-key-repository.ts";
@@ -28,7 +31,11 @@ export const rewrapCredentialHandler = (opener: Opener) =>
     run: async (ctx, { credentialId }) => {
       requirePermission(ctx, "credential.rewrap");
       const row = await inTransaction(ctx, (tx) => readSealed(tx, credentialId));
-      const rewrapped = row && (await rewrap(opener, row.credential));
+      const rewrapped =
+        row &&
+        (await refusingOpening(ctx, credentialId, () =>
+          rewrap(opener, row.credential, row.version.envelope),
+        ));
       if (!rewrapped) return;
       const { version } = row.credential;
       await inTransaction(ctx, (tx) =>
@@ -37,8 +44,11 @@ export const rewrapCredentialHandler = (opener: Opener) =>
     },
   });
 
-/** The number of the key version that wraps it now, or `null` where nothing was to be done. */
-async function rewrap(opener: Opener, credential: Credential): Promise<string | null> {
+/**
+ * The number of the key version that wraps it now, or `null` where nothing was to be done. The old wrapping is the
+ * only way to the envelope, so it is given up for one that the KMS was seen to unwrap to the key that opens it.
+ */
+async function rewrap(opener: Opener, credential: Credential, envelope: Buffer): Promise<string | null> {
   const { wrap } = opener.keysOf(credential.region);
   const context = encodeContext(sealingContext(credential, wrap));
   const inTenant = <T>(work: Parameters<typeof inKeyTransaction<T>>[3]) =>
@@ -48,8 +58,12 @@ async function rewrap(opener: Opener, credential: Credential): Promise<string | 
   if (!before || keyOf(before.kmsVersion) !== wrap) return null;
   const dataKey = await opener.kms.decrypt(wrap, before.wrapped, context);
   try {
+    openEnvelope(dataKey, envelope, context).fill(0);
     const after = await opener.kms.encrypt(wrap, dataKey, context);
     if (after.version === before.kmsVersion) return null;
+    const again = await opener.kms.decrypt(wrap, after.ciphertext, context);
+    if (!again.equals(dataKey)) throw new KeyError("untrustedAnswer", "encrypt");
+    again.fill(0);
     const replaced = await inTenant((tx) => replaceWrapping(tx, credential, before.wrapped, after));
     return replaced ? after.version.slice(wrap.length + "/cryptoKeyVersions/".length) : null;
   } finally {

@@ -1,6 +1,6 @@
-import { customType, integer, pgEnum, pgTable, text, timestamp } from "drizzle-orm/pg-core";
+import { bigint, customType, integer, pgEnum, pgTable, text, timestamp } from "drizzle-orm/pg-core";
 import type { ConnectionId, CredentialId, PersonId, SealingId, TenantId } from "#lib/kernel/id.ts";
-import type { KeyVersionName } from "#lib/kernel/key-name.ts";
+import type { KeyName, KeyVersionName } from "#lib/kernel/key-name.ts";
 import { credentialStates } from "./credential.ts";
 
 const bytea = customType<{ data: Buffer }>({ dataType: () => "bytea" });
@@ -16,6 +16,9 @@ export const sealings = pgTable("sealings", {
   region: text().notNull(),
   expiresAt: moment("expires_at").notNull(),
   usedAt: moment("used_at"),
+  transportKid: text("transport_kid"),
+  sealedHash: bytea("sealed_hash"),
+  credentialId: text("credential_id").$type<CredentialId>(),
 });
 
 export const credentials = pgTable("credentials", {
@@ -31,6 +34,7 @@ export const credentials = pgTable("credentials", {
   destroyingAt: moment("destroying_at"),
   destroyedAt: moment("destroyed_at"),
   lastOpenedAt: moment("last_opened_at"),
+  likeness: bytea(),
 });
 
 export const credentialVersions = pgTable("credential_versions", {
@@ -41,6 +45,14 @@ export const credentialVersions = pgTable("credential_versions", {
   transportKid: text("transport_kid").notNull(),
   envelope: bytea().notNull(),
   createdAt: moment("created_at").notNull(),
+});
+
+export const destroyedKeys = pgTable("destroyed_keys", {
+  tenantId: text("tenant_id").$type<TenantId>().notNull(),
+  credentialId: text("credential_id").$type<CredentialId>().notNull(),
+  version: integer().notNull(),
+  kmsVersion: text("kms_version").$type<KeyVersionName>().notNull(),
+  notedAt: moment("noted_at").notNull(),
 });
 
 export const deletionCertificates = pgTable("deletion_certificates", {
@@ -57,11 +69,32 @@ export const transportKeys = pgTable("transport_keys", {
   retiredAt: moment("retired_at"),
 });
 
-/** In the key database, the only table there. */
+/** How far a key's ciphertexts are moved to a later version of it. */
+export const keyRotations = pgTable("key_rotations", {
+  keyName: text("key_name").$type<KeyName>().notNull(),
+  kmsVersion: text("kms_version").$type<KeyVersionName>().notNull(),
+  purpose: text().notNull(),
+  begunAt: moment("begun_at").notNull(),
+  finishedAt: moment("finished_at"),
+  total: bigint({ mode: "number" }).notNull(),
+  remaining: bigint({ mode: "number" }).notNull(),
+  countedAt: moment("counted_at").notNull(),
+});
+
+/** In the key database, as is the next. */
 export const wrappedKeys = pgTable("wrapped_keys", {
   tenantId: text("tenant_id").$type<TenantId>().notNull(),
   credentialId: text("credential_id").$type<CredentialId>().notNull(),
   version: integer().notNull(),
+  wrapped: bytea().notNull(),
+  kmsVersion: text("kms_version").$type<KeyVersionName>().notNull(),
+  createdAt: moment("created_at").notNull().defaultNow(),
+  rewrappedAt: moment("rewrapped_at"),
+});
+
+export const likenessKeys = pgTable("likeness_keys", {
+  tenantId: text("tenant_id").$type<TenantId>().notNull(),
+  region: text().notNull(),
   wrapped: bytea().notNull(),
   kmsVersion: text("kms_version").$type<KeyVersionName>().notNull(),
   createdAt: moment("created_at").notNull().defaultNow(),

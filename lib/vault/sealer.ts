@@ -24,8 +24,16 @@ export interface Opener {
   readonly keysOf: (region: string) => RegionKeys;
   /** Signs deletion certificates. */
   readonly receiptSigner: KeyVersionName;
-  /** Openings per tenant and minute; more are refused and alarmed. */
+  /** The operator's public key (PEM): nothing is sealed anew to a transport key that it has not signed. */
+  readonly operatorKey: () => Promise<string>;
+  /** Openings per tenant and minute; more are refused. */
   readonly openingsPerMinute: number;
+  /** What a tenant's jobs open in a minute at the most when all is as usual; more raise an alarm. */
+  readonly openingsNorm: number;
   /** Days until the key database's backups have forgotten a deleted key. */
   readonly keyBackupDays: number;
+  /** The fields that tell one access at a bank from another, none where the bank is not known any more. */
+  readonly identifyingFields: (institutionId: string) => readonly string[];
+  /** Tells the operator what somebody should look at. Identifiers, codes and counts only. */
+  readonly warn: (event: string, facts: Readonly<Record<string, string | number>>) => void;
 }

@@ -1,27 +1,27 @@
+import { createHash } from "node:crypto";
 import { z } from "zod";
 import type { Context } from "#lib/access/context.ts";
-import { inKeyTransaction } from "#lib/access/key-transaction.ts";
 import { requirePerson } from "#lib/access/permissions.ts";
 import { inTransaction } from "#lib/access/transaction.ts";
 import { appendAudit } from "#lib/audit/append.ts";
+import { enqueue } from "#lib/jobs/enqueue.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import { type CredentialId, idSchema, newId } from "#lib/kernel/id.ts";
-import { newDataKey, sealEnvelope } from "#lib/keys/envelope.ts";
 import { credentialSealed } from "./audit-events.ts";
-import { encodeContext } from "./context.ts";
-import { type Credential, sealingContext } from "./credential.ts";
+import type { Credential } from "./credential.ts";
+import { recogniseCredential } from "./jobs.ts";
+import { lock } from "./lock.ts";
 import { refusingSeal } from "./refusing.ts";
 import {
   insertCredential,
   insertVersion,
-  readOpenSealing,
-  readTransportStatement,
+  isTransportKeyInUse,
+  readSealing,
   useSealing,
 } from "./repository.ts";
 import type { Sealer } from "./sealer.ts";
 import { longestTransport, parseTransport, requireBoundTo, type SealedTransport } from "./transport.ts";
 import { VaultError } from "./vault-error.ts";
-import { insertWrappedKey } from "./wrapped-key-repository.ts";
 
 export const StoreCredential = z.strictObject({
   sealingId: idSchema("slg"),
@@ -32,6 +32,7 @@ export type StoreCredential = z.output<typeof StoreCredential>;
 /**
  * Puts the second lock on what the browser sealed and stores it. The wrapped key is written first: if
  * the rest fails, what is left is a key to nothing, which the sweep removes. Nothing here can open either lock.
+ * The same sealed form sent again, because its answer was lost, has the answer of the first time.
  */
 export async function storeCredential(
   ctx: Context,
@@ -39,13 +40,19 @@ export async function storeCredential(
   input: StoreCredential,
 ): Promise<CredentialId> {
   const person = requirePerson(ctx, "credential.store");
-  const { sealed, credential } = await refusingSeal(ctx, input.sealingId, () =>
+  const sealedHash = createHash("sha256").update(input.sealed).digest();
+  const prepared = await refusingSeal(ctx, input.sealingId, () =>
     inTransaction(ctx, async (tx) => {
-      const sealing = await readOpenSealing(tx, input.sealingId);
+      const sealing = await readSealing(tx, input.sealingId);
+      const earlier = answerOfFirst(sealing, sealedHash);
+      if (earlier) return earlier;
       const sealed = parseTransport(input.sealed);
       requireBoundTo(sealed, sealing);
-      const offered = await readTransportStatement(tx, sealing.region);
-      if (offered?.kid !== sealed.header.kid) throw new VaultError("wrongHeader");
+      const { kid } = sealed.header;
+      // A page that was opened before its key was noted may come with any that is in use.
+      const isOffered =
+        (sealing.transportKid ?? kid) === kid && (await isTransportKeyInUse(tx, sealing.region, kid));
+      if (!isOffered) throw new VaultError("wrongHeader");
       const credential: Credential = {
         tenantId: person.tenantId,
         credentialId: newId("crd"),
@@ -60,38 +67,42 @@ export async function storeCredential(
     }),
   );
 
-  const envelope = await lock(sealer, credential, input.sealed);
-  await inTransaction(ctx, async (tx) => {
+  if (typeof prepared === "string") return prepared;
+  const { sealed, credential } = prepared;
+  const envelope = await refusingSeal(ctx, input.sealingId, () =>
+    lock(sealer, "licet_sealer", credential, input.sealed),
+  );
+  const { credentialId, version, institutionId } = credential;
+  const isFirst = await inTransaction(ctx, async (tx) => {
     const at = ctx.clock.now();
-    await useSealing(tx, input.sealingId, at);
+    if (!(await useSealing(tx, input.sealingId, { credentialId, sealedHash, usedAt: at }))) return false;
     await insertCredential(tx, credential, at);
     await insertVersion(tx, versionRow(credential, sealed, envelope, at));
-    const { credentialId, version, institutionId } = credential;
+    await enqueue(tx, recogniseCredential, { tenantId: person.tenantId, credentialId });
     await appendAudit(
       tx,
       ctx,
       credentialSealed({ credentialId, version, institutionId, transportKid: sealed.header.kid }),
     );
+    return true;
   });
-  return credential.credentialId;
+  if (isFirst) return credentialId;
+  const answer = answerOfFirst(
+    await inTransaction(ctx, (tx) => readSealing(tx, input.sealingId)),
+    sealedHash,
+  );
+  if (!answer) throw new AppError("vault.sealing_used", { sealingId: input.sealingId });
+  return answer;
 }
 
-/** Lock B: a data key of this version's own, wrapped by the KMS, put into the key database and forgotten. */
-export async function lock(sealer: Sealer, credential: Credential, compact: string): Promise<Buffer> {
-  const { wrap } = sealer.keysOf(credential.region);
-  const context = encodeContext(sealingContext(credential, wrap));
-  const dataKey = newDataKey();
-  try {
-    const wrapped = await sealer.kms.encrypt(wrap, dataKey, context);
-    await inKeyTransaction(sealer.keyDatabase, "licet_sealer", credential.tenantId, (tx) =>
-      insertWrappedKey(tx, credential, wrapped),
-    );
-    return sealEnvelope(dataKey, Buffer.from(compact, "ascii"), context);
-  } catch (cause) {
-    throw cause instanceof AppError ? cause : new AppError("vault.unavailable", {}, { cause });
-  } finally {
-    dataKey.fill(0);
-  }
+/** What became of this sealed form before; `null` where nothing did. A page that has stored one takes no other. */
+function answerOfFirst(
+  sealing: Awaited<ReturnType<typeof readSealing>>,
+  sealedHash: Buffer,
+): CredentialId | null {
+  if (!sealing.usedAt) return null;
+  if (sealing.sealedHash?.equals(sealedHash)) return sealing.credentialId;
+  throw new AppError("vault.sealing_used", { sealingId: sealing.sealingId });
 }
 
 const versionRow = (credential: Credential, sealed: SealedTransport, envelope: Buffer, at: Date) => ({

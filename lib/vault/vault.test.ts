@@ -1,16 +1,19 @@
 import { randomBytes } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { sealCredential } from "#components/vault/seal-credential.ts";
 import { runJob } from "#lib/jobs/run-job.ts";
 import { type CredentialId, newId } from "#lib/kernel/id.ts";
 import { testDatabase } from "#scripts/testing/database.ts";
 import { testPeople, winners } from "#scripts/testing/people.ts";
-import { testVault } from "#scripts/testing/vault.ts";
+import { testRegion, testVault } from "#scripts/testing/vault.ts";
 import { deleteCredential } from "./delete-credential.ts";
 import { destroyCredentialHandler } from "./destroy-credential.job.ts";
+import { offerSealing } from "./offer-sealing.ts";
 import { openCredential } from "./open-credential.ts";
 import { listCredentials, readDeletionCertificate } from "./read-credentials.ts";
 import { rewrapCredentialHandler } from "./rewrap-credential.job.ts";
+import { rotateKeysHandler } from "./rotate-keys.job.ts";
 import { storeCredential } from "./store-credential.ts";
 import { sweepVaultHandler } from "./sweep.job.ts";
 
@@ -82,7 +85,26 @@ describe("a stored credential", () => {
     const attempts = Array.from({ length: 10 }, () =>
       storeCredential(investor(), vault.sealer(), posted as never),
     );
-    expect(await winners(attempts, "vault.sealing_expired")).toBe(1);
+    const ids = new Set(await Promise.all(attempts));
+    expect(ids.size).toBe(1);
+    expect(await storeCredential(investor(), vault.sealer(), posted as never)).toBe([...ids][0]);
+    const made =
+      await people.superuser`select 1 from credential_versions where sealing_id = ${posted.sealingId}`;
+    expect(made).toHaveLength(1);
+  });
+
+  test("is not replaced by another one from the same page", async () => {
+    const ctx = investor();
+    const offer = await offerSealing(ctx, vault.signerPem, testRegion, { institutionId: "sandbox-retail" });
+    const post = async (pin: string) =>
+      ({ sealingId: offer.sealingId, sealed: await sealCredential(offer, { pin }, new Date()) }) as never;
+    const posts = await Promise.all([post("1"), post("2"), post("3")]);
+    const id = await storeCredential(ctx, vault.sealer(), posts[0]!);
+    for (const other of posts.slice(1)) {
+      const attempt = storeCredential(ctx, vault.sealer(), other);
+      await expect(attempt).rejects.toMatchObject({ code: "vault.sealing_used" });
+    }
+    expect((await open(id)).reveal()).toEqual({ pin: "1" });
   });
 
   test("of equal passwords has no equal bytes anywhere", async () => {
@@ -159,7 +181,12 @@ describe("a deleted credential", () => {
     expect(await destroy(id)).toEqual({ kind: "done" });
     const certificate = await readDeletionCertificate(investor(), id);
     const claims = JSON.parse(Buffer.from(certificate.split(".")[1] ?? "", "base64url").toString());
-    expect(claims).toMatchObject({ credentialId: id, tenantId: north.tenantId, wrappedKeysDestroyed: [1] });
+    const kmsKeyVersion = `${vault.kms.names.credentialWrap}/cryptoKeyVersions/1`;
+    expect(claims).toMatchObject({
+      credentialId: id,
+      tenantId: north.tenantId,
+      wrappedKeysDestroyed: [{ version: 1, kmsKeyVersion }],
+    });
     expect(await keys()`select 1 from wrapped_keys where credential_id = ${id}`).toHaveLength(0);
     expect(
       await people.superuser`select 1 from credential_versions where credential_id = ${id}`,
@@ -254,7 +281,7 @@ describe("web itself", () => {
     const id = await vault.store(investor(), { pin: "1" });
     const asWeb = vault.opener({ kms: vault.webKms });
     await expect(openCredential(people.job(north.tenantId), asWeb, id, "link")).rejects.toMatchObject({
-      code: "vault.unopenable",
+      code: "vault.unavailable",
     });
     expect((await people.events(id)).at(-1)?.facts.code).toBe("permissionDenied");
     const transport = `${vault.kms.names.credentialTransport}/cryptoKeyVersions/1` as never;
@@ -291,8 +318,8 @@ describe("a new version of the wrapping key", () => {
     );
     await vault.rotateWrap();
 
-    const sweep = sweepVaultHandler(vault.opener(), ["eu-nl"]);
-    await runJob(sweep, {}, people.workerBase(), stopping);
+    const rotate = rotateKeysHandler(vault.opener(), ["eu-nl"]);
+    await runJob(rotate, {}, people.workerBase(), stopping);
     const opening = Promise.all(ids.map((id) => open(id)));
     for (const credentialId of ids) {
       const payload = { tenantId: north.tenantId, credentialId, version: 1 };
@@ -332,7 +359,7 @@ describe("what a crash between the databases leaves", () => {
     };
     const [old, young] = [await orphan("61 minutes"), await orphan("59 minutes")];
     await keys()`update wrapped_keys set created_at = now() - interval '2 hours' where credential_id = ${used}`;
-    await runJob(sweepVaultHandler(vault.opener(), ["eu-nl"]), {}, people.workerBase(), stopping);
+    await runJob(sweepVaultHandler(vault.opener()), {}, people.workerBase(), stopping);
     const left = await keys()<{ credential_id: string }[]>`select credential_id from wrapped_keys`;
     const ids = left.map(({ credential_id }) => credential_id);
     expect(ids).not.toContain(old);

@@ -1,4 +1,4 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, inArray, lte, max, sql } from "drizzle-orm";
 import type { KeyTransaction } from "#lib/access/key-transaction.ts";
 import type { CredentialId } from "#lib/kernel/id.ts";
 import type { Wrapped } from "#lib/keys/kms.ts";
@@ -44,14 +44,34 @@ export async function replaceWrapping(
   return written.length === 1;
 }
 
-/** All versions of a credential's key; returns which there were. */
+/** The highest number that any of the credential's keys has, also one that no ciphertext was made for. */
+export async function newestVersion(tx: KeyTransaction, credentialId: CredentialId): Promise<number | null> {
+  const [row] = await tx
+    .select({ version: max(wrappedKeys.version) })
+    .from(wrappedKeys)
+    .where(eq(wrappedKeys.credentialId, credentialId));
+  return row?.version ?? null;
+}
+
+/** Which of the credential's keys there are, all or up to a version; nobody re-wraps one until this transaction ends. */
+export async function lockWrappedKeys(tx: KeyTransaction, credentialId: CredentialId, upTo?: number) {
+  const { version, kmsVersion } = wrappedKeys;
+  return tx
+    .select({ version, kmsVersion })
+    .from(wrappedKeys)
+    .where(
+      and(eq(wrappedKeys.credentialId, credentialId), upTo === undefined ? undefined : lte(version, upTo)),
+    )
+    .orderBy(version)
+    .for("update");
+}
+
 export async function deleteWrappedKeys(
   tx: KeyTransaction,
   credentialId: CredentialId,
-): Promise<readonly number[]> {
-  const deleted = await tx
+  versions: readonly number[],
+): Promise<void> {
+  await tx
     .delete(wrappedKeys)
-    .where(eq(wrappedKeys.credentialId, credentialId))
-    .returning({ version: wrappedKeys.version });
-  return deleted.map(({ version }) => version);
+    .where(and(eq(wrappedKeys.credentialId, credentialId), inArray(wrappedKeys.version, [...versions])));
 }

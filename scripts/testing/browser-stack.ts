@@ -6,6 +6,12 @@ export interface BrowserStack {
   readonly phoneOrigin: string;
   /** Row security binds the owner too, so tests look and plant as the superuser. */
   readonly superuserUrl: string;
+  readonly keysSuperuserUrl: string;
+  /** Where the logs and the records of the running processes are, and where both databases' files are. */
+  readonly stateDirectory: string;
+  readonly clusters: string;
+  /** Where and with which token the local KMS is made to fail. */
+  readonly kmsControl: { readonly port: number; readonly token: string } | null;
   readonly authorityFile: string;
   readonly sessionSecret: string;
   /** Where the production build is, for tests that go through everything it serves. */

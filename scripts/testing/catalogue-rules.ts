@@ -13,6 +13,12 @@ export const withoutRowSecurity: Readonly<Record<"data" | "keys", Readonly<Recor
     worker_heartbeats: "Host and process of a worker and when it was last seen.",
     rate_windows: "Counts under a hash, which only the gate reads, and which nobody can turn into a person.",
     transport_keys: "Public halves of the installation's own keys.",
+    audit_log_state: "How far the audit log is; one row of counters.",
+    audit_epochs: "Which clusters wrote the audit log.",
+    audit_tiles: "Hashes of the audit log's tree.",
+    audit_checkpoints: "What is signed of the audit log and published to everybody.",
+    key_rotations: "How many ciphertexts are still to be moved to a key's new version, over all firms.",
+    key_versions: "Names and states of the installation's own keys; no material.",
   },
   keys: {
     licet_migrations: "Names and checksums of migrations; any process compares them with its own.",

@@ -71,6 +71,7 @@ async function runBrowser(run: Run): Promise<Tally> {
     demo: true,
     // Sign-in is limited by source: each test speaks as a reverse proxy and names a source of its own.
     trustedProxies: 1,
+    kmsControl: true,
     log: console.log,
     signal,
   });
@@ -86,6 +87,10 @@ async function runBrowser(run: Run): Promise<Tally> {
         proxylessOrigin: proxyless.origin,
         phoneOrigin: stack.phoneOrigin,
         superuserUrl: stack.superuserUrl,
+        keysSuperuserUrl: stack.keysSuperuserUrl,
+        stateDirectory: directory,
+        clusters: stack.clusters,
+        kmsControl: stack.kmsControl,
         authorityFile: stack.environment.LICET_DATABASE_CA ?? "",
         sessionSecret: stack.environment.LICET_SESSION_SECRET ?? "",
         buildDirectory: join(root, stack.environment.LICET_BUILD_DIRECTORY ?? ""),

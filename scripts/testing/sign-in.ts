@@ -37,7 +37,13 @@ export function testSignIn(people: TestPeople) {
 
     /** For compliance and administrators this leaves a session that waits for a passkey. */
     byOidc: async ({ subject }: TestPerson): Promise<SignedIn> =>
-      signedIn(await signInWithOidc(people.visitor(), people.visit(), { issuer: testIssuer, subject })),
+      signedIn(
+        await signInWithOidc(people.visitor(), people.visit(), {
+          issuer: testIssuer,
+          subject,
+          authenticatedAt: Math.floor(Date.now() / 1000),
+        }),
+      ),
 
     async byPasskey(passkey: SoftPasskey, more: Partial<Parameters<SoftPasskey["sign"]>[0]> = {}) {
       const [visitor, visit] = [people.visitor(), people.visit()];

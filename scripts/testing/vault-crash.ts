@@ -1,16 +1,19 @@
 import { readFileSync } from "node:fs";
+import { text } from "node:stream/consumers";
 import type { PersonActor } from "#lib/access/actor.ts";
 import { type Database, openDatabase } from "#lib/db/database.ts";
 import { runJob } from "#lib/jobs/run-job.ts";
+import type { CredentialId } from "#lib/kernel/id.ts";
 import type { KeyName, KeyVersionName } from "#lib/kernel/key-name.ts";
 import { Secret } from "#lib/kernel/secret.ts";
 import { connectKms, type Kms } from "#lib/keys/kms.ts";
 import { destroyCredentialHandler } from "#lib/vault/destroy-credential.job.ts";
+import { openCredential } from "#lib/vault/open-credential.ts";
 import { type StoreCredential, storeCredential } from "#lib/vault/store-credential.ts";
 
 /** What a process that will be killed is told: the act, and at which step it dies. */
 export interface CrashPlan {
-  readonly act: "store" | "destroy";
+  readonly act: "store" | "destroy" | "open";
   readonly dieAt: number;
   readonly caFile: string;
   readonly dataUrl: string;
@@ -19,21 +22,25 @@ export interface CrashPlan {
   readonly transport: string;
   readonly wrap: string;
   readonly receiptSigner: string;
+  readonly operatorKey: string;
   readonly person: Omit<PersonActor, "authenticatedAt">;
   readonly input: StoreCredential | { readonly credentialId: string };
 }
 
-const plan: CrashPlan = JSON.parse(process.argv[2] ?? "");
+// It comes when everything is loaded, so that a test can have the next process ready while one dies.
+const plan: CrashPlan = JSON.parse(await text(process.stdin));
 let step = 0;
 
-/** Before and after every transaction and every call of the KMS is a step. */
+/**
+ * The end of every transaction and of every call of the KMS is a step. Between it and the beginning of the next
+ * nothing is written anywhere, so that to die after the one is to die before the other.
+ */
 function passStep(): void {
   step += 1;
   if (step === plan.dieAt) process.kill(process.pid, "SIGKILL");
 }
 
 async function stepping<T>(work: () => Promise<T>): Promise<T> {
-  passStep();
   const result = await work();
   passStep();
   return result;
@@ -68,9 +75,18 @@ if (plan.act === "store") {
   const actor = { ...plan.person, authenticatedAt: new Date() };
   await storeCredential({ ...base, actor }, { keyDatabase, kms, keysOf }, plan.input as StoreCredential);
 } else {
+  const { tenantId } = plan.person;
   const receiptSigner = plan.receiptSigner as KeyVersionName;
-  const opener = { keyDatabase, kms, keysOf, receiptSigner, openingsPerMinute: 100, keyBackupDays: 7 };
-  const payload = { tenantId: plan.person.tenantId, ...plan.input };
-  await runJob(destroyCredentialHandler(opener), payload, base, new AbortController().signal);
+  const limits = { openingsPerMinute: 100, openingsNorm: 100, keyBackupDays: 7 };
+  const rest = { operatorKey: async () => plan.operatorKey, identifyingFields: () => [], warn: () => {} };
+  const opener = { keyDatabase, kms, keysOf, receiptSigner, ...limits, ...rest };
+  const { credentialId } = plan.input as { credentialId: CredentialId };
+  if (plan.act === "destroy") {
+    const payload = { tenantId, credentialId };
+    await runJob(destroyCredentialHandler(opener), payload, base, new AbortController().signal);
+  } else {
+    const actor = { type: "job", job: "crash", tenantId } as const;
+    await openCredential({ ...base, actor }, opener, credentialId, "refresh");
+  }
 }
 process.exit(0);

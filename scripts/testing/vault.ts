@@ -7,7 +7,7 @@ import type { CredentialId } from "#lib/kernel/id.ts";
 import type { KeyName, KeyVersionName } from "#lib/kernel/key-name.ts";
 import { Secret } from "#lib/kernel/secret.ts";
 import { connectKms, type Kms, kmsClient } from "#lib/keys/kms.ts";
-import type { Resilience } from "#lib/keys/resilience.ts";
+import { type Resilience, usualResilience } from "#lib/keys/resilience.ts";
 import { offerSealing } from "#lib/vault/offer-sealing.ts";
 import { signTransportKey } from "#lib/vault/publish-transport-key.ts";
 import type { Opener, Sealer } from "#lib/vault/sealer.ts";
@@ -19,7 +19,7 @@ import type { TestDatabase } from "./database.ts";
 export const testRegion = "eu-nl";
 
 /** Fast enough to fail in a test, with everything else as in production. */
-const impatient: Resilience = { concurrent: 32, waiting: 256, attempts: 2, breakAfter: 4, pauseMs: 300 };
+const impatient: Resilience = { ...usualResilience, attempts: 2, breakAfter: 4, pauseMs: 300 };
 
 /** The vault as web and worker have it, on this file's databases and a KMS of its own. */
 export function testVault(database: TestDatabase) {
@@ -34,7 +34,8 @@ export function testVault(database: TestDatabase) {
   const address = (token: string) => ({
     endpoint: { host: "localhost", port: kms.port, ca: kms.ca, token: new Secret(token) },
   });
-  const connectAs = (token: string): Promise<Kms> => connectKms(address(token), impatient);
+  const connectAs = (token: string, more: Partial<Resilience> = {}): Promise<Kms> =>
+    connectKms(address(token), { ...impatient, ...more });
 
   const keysOf = () => ({
     transport: kms.names.credentialTransport as KeyName,
@@ -57,17 +58,23 @@ export function testVault(database: TestDatabase) {
     workerKeys = open("licet_worker");
     const signer = firstVersion(kms.names.transportKey) as KeyVersionName;
     signerPem = (await operatorKms.publicKey(signer)).pem;
+    await publish("1");
+  }, 60_000);
+
+  /** What the operator does with a version that is there. */
+  const publish = async (kid: string): Promise<void> => {
     const statement = await signTransportKey(operatorKms, {
       region: testRegion,
       key: keysOf().transport,
-      kid: "1",
-      signer,
+      kid,
+      signer: firstVersion(kms.names.transportKey) as KeyVersionName,
       notBefore: new Date(Date.now() - 60_000),
       notAfter: new Date(Date.now() + 86_400_000),
     });
     const owner = database.connect("data", "licet_owner");
-    await owner`insert into transport_keys (region, kid, statement) values (${testRegion}, '1', ${statement})`;
-  }, 60_000);
+    await owner`insert into transport_keys (region, kid, statement) values (${testRegion}, ${kid}, ${statement})`;
+    await owner.end();
+  };
 
   afterAll(async () => {
     await Promise.all([webKms.close(), workerKms.close(), operatorKms.close()]);
@@ -87,6 +94,9 @@ export function testVault(database: TestDatabase) {
     get webKms() {
       return webKms;
     },
+    get operatorKms() {
+      return operatorKms;
+    },
     get signerPem() {
       return signerPem;
     },
@@ -101,13 +111,44 @@ export function testVault(database: TestDatabase) {
       await admin.updateCryptoKeyPrimaryVersion({ name, cryptoKeyVersionId });
       await admin.close();
     },
+    /** What the administrator of Lock A's ring and then the operator do: a new version that browsers seal to. */
+    async rotateTransport(): Promise<string> {
+      const admin = await kmsClient(address(kms.tokens.lockAAdmin));
+      const [{ name }] = await admin.createCryptoKeyVersion({
+        parent: keysOf().transport,
+        cryptoKeyVersion: {},
+      });
+      await admin.close();
+      const isMade = () =>
+        workerKms.publicKey(name as KeyVersionName).then(
+          () => true,
+          () => false,
+        );
+      while (!(await isMade())) await new Promise((done) => setTimeout(done, 200));
+      const kid = name?.split("/").at(-1) ?? "";
+      await publish(kid);
+      return kid;
+    },
+    /** As an administrator of one of the locks' rings. */
+    async administer(
+      ring: "lockA" | "lockB",
+      act: (admin: Awaited<ReturnType<typeof kmsClient>>) => Promise<unknown>,
+    ): Promise<void> {
+      const admin = await kmsClient(address(kms.tokens[`${ring}Admin`]));
+      await act(admin);
+      await admin.close();
+    },
     opener: (more: Partial<Opener> = {}): Opener => ({
       keyDatabase: workerKeys,
       kms: workerKms,
       keysOf,
       receiptSigner: firstVersion(kms.names.receipt) as KeyVersionName,
+      operatorKey: async () => signerPem,
       openingsPerMinute: 10_000,
+      openingsNorm: 5_000,
       keyBackupDays: 7,
+      identifyingFields: () => ["userId"],
+      warn: () => {},
       ...more,
     }),
     /** Seals as a browser does; what it returns is what the browser posts. */

@@ -1,0 +1,93 @@
+import type { KmsKeys } from "#lib/config/kms-config.ts";
+import type { Logger } from "#lib/config/logger.ts";
+import type { WorkerConfig } from "#lib/config/worker-config.ts";
+import type { Database } from "#lib/db/database.ts";
+import type { ConfiguredKey, KeyCatalogue } from "#lib/installation/take-key-inventory.job.ts";
+import { identifyingFieldsOf } from "#lib/institutions/identifying-fields.ts";
+import { parseInstitutionFile } from "#lib/institutions/institution-file.ts";
+import { keyOf } from "#lib/kernel/key-name.ts";
+import type { Kms } from "#lib/keys/kms.ts";
+import { countKeysUnder } from "#lib/records/key-use.ts";
+import { useOfTransport, useOfWrap } from "#lib/vault/key-use.ts";
+import type { Opener } from "#lib/vault/sealer.ts";
+
+type Config = Pick<WorkerConfig, "kms" | "vault" | "institutions">;
+
+/** What the vault needs to open, as the worker has it: the key database, the KMS and the keys' names. */
+export function openerOf(config: Config, keyDatabase: Database, kms: Kms, log: Pick<Logger, "warn">): Opener {
+  const { keys } = config.kms;
+  let operatorKey: Promise<string> | undefined;
+  return {
+    ...config.vault,
+    keyDatabase,
+    kms,
+    keysOf: (region) => {
+      const found = keys.regions[region];
+      if (!found) throw new Error(`no keys are configured for region ${region}`);
+      return found;
+    },
+    receiptSigner: keys.signers.receipt,
+    // A version's public half never changes; one that could not be had is asked for again.
+    operatorKey: () => {
+      operatorKey ??= kms.publicKey(keys.signers.transportKey).then(
+        ({ pem }) => pem,
+        (cause: unknown) => {
+          operatorKey = undefined;
+          throw cause;
+        },
+      );
+      return operatorKey;
+    },
+    identifyingFields: identifyingFieldsOf(parseInstitutionFile(config.institutions)),
+    warn: (event, facts) => log.warn(facts, event),
+  };
+}
+
+/** Every key that the configuration names, and what tells how much depends on its versions. */
+export function keyCatalogueOf(
+  { regions, signers }: KmsKeys,
+  opener: Opener,
+  kms: Pick<Kms, "inspect">,
+): KeyCatalogue {
+  const nothingElse = { present: null, retired: new Set<never>() };
+  const ofRegions = Object.entries(regions).flatMap(([region, names]): ConfiguredKey[] => {
+    const counted = (purpose: "records" | "book"): ConfiguredKey => ({
+      keyName: names[purpose],
+      purpose,
+      kind: "held",
+      region,
+      use: async (ctx) => ({
+        ...nothingElse,
+        counts: await countKeysUnder(ctx, opener.keyDatabase, purpose, names[purpose]),
+      }),
+    });
+    return [
+      {
+        keyName: names.transport,
+        purpose: "transport",
+        kind: "transport",
+        region,
+        use: (ctx) => useOfTransport(ctx, opener, region),
+      },
+      {
+        keyName: names.wrap,
+        purpose: "wrap",
+        kind: "wrapping",
+        region,
+        use: (ctx) => useOfWrap(ctx, opener, region),
+      },
+      counted("records"),
+      counted("book"),
+    ];
+  });
+  const ofSigners = Object.entries(signers).map(
+    ([purpose, version]): ConfiguredKey => ({
+      keyName: keyOf(version),
+      purpose,
+      kind: "signing",
+      region: null,
+      use: async () => ({ ...nothingElse, counts: null, present: version }),
+    }),
+  );
+  return { keys: [...ofRegions, ...ofSigners], inspect: kms.inspect };
+}

@@ -1,0 +1,102 @@
+import { afterAll, afterEach, beforeAll } from "vitest";
+import type { Context } from "#lib/access/context.ts";
+import { inTransaction } from "#lib/access/transaction.ts";
+import { closeDatabase, type Database, openDatabase } from "#lib/db/database.ts";
+import { newId, type PersonId } from "#lib/kernel/id.ts";
+import type { KeyName } from "#lib/kernel/key-name.ts";
+import { Secret } from "#lib/kernel/secret.ts";
+import { connectKms, type Kms } from "#lib/keys/kms.ts";
+import { usualResilience } from "#lib/keys/resilience.ts";
+import type { NewChunk } from "#lib/records/chunk.ts";
+import { holdInvestorKey, holdSummaryKey } from "#lib/records/hold-keys.ts";
+import type { CacheLimits } from "#lib/records/key-cache.ts";
+import { RecordKeys } from "#lib/records/record-keys.ts";
+import { storeChunks } from "#lib/records/store-chunks.ts";
+import { type NewSummary, storeSummary } from "#lib/records/store-summary.ts";
+import { type KmsForTest, startKmsForTest } from "#sandbox/kms/start-for-test.ts";
+import type { TestDatabase } from "./database.ts";
+
+type Login = "licet_web" | "licet_worker";
+
+/** Fast enough to fail in a test, with everything else as in production. */
+const impatient = { ...usualResilience, attempts: 2, breakAfter: 4, pauseMs: 300 };
+
+/** The keys of bank records as web and worker have them, on this file's databases and a KMS of its own. */
+export function testRecords(database: TestDatabase) {
+  let kms: KmsForTest;
+  let clients: Readonly<Record<Login, Kms>>;
+  const pools: Database[] = [];
+  const processes: RecordKeys[] = [];
+
+  const connectAs = (token: string): Promise<Kms> =>
+    connectKms(
+      { endpoint: { host: "localhost", port: kms.port, ca: kms.ca, token: new Secret(token) } },
+      impatient,
+    );
+  const keysOf = () => ({ records: kms.names.records as KeyName, book: kms.names.book as KeyName });
+
+  beforeAll(async () => {
+    kms = await startKmsForTest();
+    const [web, worker] = await Promise.all([connectAs(kms.tokens.web), connectAs(kms.tokens.worker)]);
+    clients = { licet_web: web, licet_worker: worker };
+  }, 60_000);
+
+  afterEach(async () => {
+    await Promise.all(processes.splice(0).map((keys) => keys.close()));
+    await Promise.all(pools.splice(0).map(closeDatabase));
+  });
+  afterAll(async () => {
+    await Promise.all(Object.values(clients).map((one) => one.close()));
+    await kms.close();
+  });
+
+  return {
+    get kms() {
+      return kms;
+    },
+    /** How often the KMS was asked since `clearCalls`. */
+    calls: () => kms.control.count({ status: "OK" }),
+    /** A process of its own, for one test: its pool, its cache, its ear for erasures. Ready when it would keep keys. */
+    async process(login: Login, limits?: CacheLimits, asked: Partial<Kms> = {}): Promise<RecordKeys> {
+      const pool = openDatabase(
+        { url: new Secret(database.url("keys", login)), ca: database.ca },
+        { size: 2, name: login },
+      );
+      const keys = new RecordKeys({
+        keyDatabase: pool,
+        kms: { ...clients[login], ...asked },
+        keysOf,
+        role: login === "licet_web" ? "licet_reader" : "licet_opener",
+        ...(limits ? { limits } : {}),
+      });
+      pools.push(pool);
+      processes.push(keys);
+      await keys.listening();
+      return keys;
+    },
+    async store(ctx: Context, keys: RecordKeys, investorId: PersonId, chunks: readonly NewChunk[]) {
+      using key = await holdInvestorKey(ctx, keys, investorId);
+      await inTransaction(ctx, (tx) => storeChunks(tx, ctx, key, chunks));
+    },
+    async summarise(ctx: Context, keys: RecordKeys, investorId: PersonId, summary: NewSummary) {
+      using key = await holdSummaryKey(ctx, keys, investorId);
+      await inTransaction(ctx, (tx) => storeSummary(tx, ctx, key, summary));
+    },
+  };
+}
+
+/** One account's balances of one day, unless it is said otherwise. */
+export function balances(more: Partial<Extract<NewChunk, { cluster: "balances" }>> = {}): NewChunk {
+  return {
+    connectionId: newId("cnx"),
+    accountId: newId("acc"),
+    cluster: "balances",
+    from: "2026-03-30",
+    to: "2026-03-31",
+    asOf: new Date("2026-03-30T20:15:00.000Z"),
+    records: [
+      { balanceType: "closingBooked", amount: "10482.17", currency: "EUR", referenceDate: "2026-03-30" },
+    ],
+    ...more,
+  };
+}
