@@ -1,0 +1,66 @@
+import type { z } from "zod";
+import type { Context } from "#lib/access/context.ts";
+import { requirePermission } from "#lib/access/permissions.ts";
+import { inTransaction } from "#lib/access/transaction.ts";
+import type { PersonId } from "#lib/kernel/id.ts";
+import type { BookKey } from "./book-key.ts";
+import type { RecipientId } from "./context.ts";
+import { tenantOf } from "./open-records.ts";
+import type { RecordKeys } from "./record-keys.ts";
+import { RecordsError } from "./records-error.ts";
+import { refusingOpening } from "./refusing.ts";
+import { readSummaries, type SealedSummary } from "./repository.ts";
+import { parseJson } from "./sheet.ts";
+import { slices } from "./slices.ts";
+
+export interface Summary<Content> {
+  readonly investorId: PersonId;
+  readonly recipientId: RecipientId;
+  readonly asOf: Date;
+  readonly content: Content;
+}
+
+/**
+ * Opens the summaries made for these recipients, as far as the database lets the actor see them. An investor whose
+ * key was destroyed a moment ago is not among them.
+ */
+export async function openSummaries<Content>(
+  ctx: Context,
+  keys: RecordKeys,
+  content: z.ZodType<Content>,
+  recipientIds: readonly RecipientId[],
+): Promise<readonly Summary<Content>[]> {
+  requirePermission(ctx, "book.read");
+  const tenantId = tenantOf(ctx);
+  const sealed = await inTransaction(ctx, (tx) => readSummaries(tx, recipientIds));
+  if (sealed.length === 0) return [];
+
+  return refusingOpening({ tenantId }, async () => {
+    using book = await keys.bookKey(tenantId);
+    const investorIds = [...new Set(sealed.map(({ investorId }) => investorId))];
+    const secrets = await keys.bookSecrets(tenantId, investorIds);
+    const pause = slices();
+    const opened: Summary<Content>[] = [];
+    for (const summary of sealed) {
+      await pause();
+      const secret = secrets.get(summary.investorId);
+      if (secret === undefined) throw new RecordsError("keyMissing");
+      if (secret !== null) opened.push(openSummary(book, secret, content, summary));
+    }
+    return opened;
+  });
+}
+
+function openSummary<Content>(
+  book: BookKey,
+  secret: Buffer,
+  content: z.ZodType<Content>,
+  summary: SealedSummary,
+): Summary<Content> {
+  const plaintext = book.open(summary, secret, summary.envelope);
+  const parsed = content.safeParse(parseJson(plaintext));
+  plaintext.fill(0);
+  if (!parsed.success) throw new RecordsError("malformedContent");
+  const { investorId, recipientId, asOf } = summary;
+  return { investorId, recipientId, asOf, content: parsed.data };
+}

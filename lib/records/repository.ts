@@ -1,0 +1,179 @@
+import { and, eq, gt, inArray, lt, type SQL, sql } from "drizzle-orm";
+import type { Transaction } from "#lib/db/database.ts";
+import { AppError } from "#lib/kernel/errors.ts";
+import type { ChunkId, PersonId, TenantId } from "#lib/kernel/id.ts";
+import type { NewChunk, RecordsQuery } from "./chunk.ts";
+import type { ChunkContext, RecipientId, SummaryContext } from "./context.ts";
+import { bookSummaries, recordChunks, recordErasures } from "./schema.ts";
+
+export interface SealedChunk extends ChunkContext {
+  readonly envelope: Buffer;
+}
+
+export interface SealedSummary extends SummaryContext {
+  readonly envelope: Buffer;
+}
+
+/** Whose row it is, and where its tenant's data is kept. */
+interface Home {
+  readonly tenantId: TenantId;
+  readonly region: string;
+}
+
+/** Where the acting tenant's data is kept. */
+export async function readRegion(tx: Transaction, tenantId: TenantId): Promise<string> {
+  const { rows } = await tx.execute<{ region: string }>(
+    sql`select region from tenants where tenant_id = ${tenantId}`,
+  );
+  if (!rows[0]) throw new AppError("request.not_found");
+  return rows[0].region;
+}
+
+const chunkColumns = {
+  chunkId: recordChunks.chunkId,
+  connectionId: recordChunks.connectionId,
+  accountId: recordChunks.accountId,
+  cluster: recordChunks.cluster,
+  from: recordChunks.from,
+  to: recordChunks.to,
+  asOf: recordChunks.asOf,
+  version: recordChunks.version,
+  envelope: recordChunks.envelope,
+};
+
+/** What the database lets the actor see, in the order of accounts, kinds and time. */
+export async function readChunks(tx: Transaction, query: RecordsQuery): Promise<readonly SealedChunk[]> {
+  const { investorId, accountIds, clusters, from, to } = query;
+  const narrowed: (SQL | undefined)[] = [
+    eq(recordChunks.investorId, investorId),
+    accountIds && sql`${recordChunks.accountId} = any(${sql.param([...accountIds])})`,
+    clusters && inArray(recordChunks.cluster, [...clusters]),
+    from === undefined ? undefined : gt(recordChunks.to, from),
+    to === undefined ? undefined : lt(recordChunks.from, to),
+  ];
+  return tx
+    .select(chunkColumns)
+    .from(recordChunks)
+    .where(and(...narrowed))
+    .orderBy(recordChunks.accountId, recordChunks.cluster, recordChunks.from);
+}
+
+export interface Place {
+  readonly chunkId: ChunkId;
+  readonly version: number;
+}
+
+export const placeOf = ({ accountId, cluster, from }: Pick<NewChunk, "accountId" | "cluster" | "from">) =>
+  `${accountId}/${cluster}/${from}`;
+
+/** Which of these places are taken, by `placeOf`. Nobody else replaces them until this transaction ends. */
+export async function lockPlaces(
+  tx: Transaction,
+  investorId: PersonId,
+  chunks: readonly NewChunk[],
+): Promise<ReadonlyMap<string, Place>> {
+  const { accountId, cluster, from, chunkId, version } = recordChunks;
+  const wanted = JSON.stringify(chunks.map((chunk) => [chunk.accountId, chunk.cluster, chunk.from]));
+  const rows = await tx
+    .select({ accountId, cluster, from, chunkId, version })
+    .from(recordChunks)
+    .where(
+      and(
+        eq(recordChunks.investorId, investorId),
+        sql`(${accountId}, ${cluster}, ${from}) in (
+          select place ->> 0, (place ->> 1)::data_cluster, (place ->> 2)::date
+          from jsonb_array_elements(${wanted}::jsonb) place)`,
+      ),
+    )
+    .orderBy(chunkId)
+    .for("update");
+  return new Map(rows.map((row) => [placeOf(row), row]));
+}
+
+export async function insertChunks(
+  tx: Transaction,
+  home: Home,
+  investorId: PersonId,
+  chunks: readonly SealedChunk[],
+): Promise<void> {
+  if (chunks.length === 0) return;
+  await tx.insert(recordChunks).values(chunks.map((chunk) => ({ ...home, ...chunk, investorId })));
+}
+
+/** Writes only over the version that the new one was counted from. */
+export async function replaceChunk(tx: Transaction, { region }: Home, chunk: SealedChunk): Promise<void> {
+  const { chunkId, version, connectionId, to, asOf, envelope } = chunk;
+  const written = await tx
+    .update(recordChunks)
+    .set({ connectionId, to, region, asOf, version, envelope })
+    .where(and(eq(recordChunks.chunkId, chunkId), eq(recordChunks.version, version - 1)))
+    .returning({ chunkId: recordChunks.chunkId });
+  if (written.length !== 1) throw new AppError("records.changed", { chunkId });
+}
+
+/** The version that is there, or 0. Nobody else replaces it until this transaction ends. */
+export async function lockSummary(
+  tx: Transaction,
+  investorId: PersonId,
+  recipientId: RecipientId,
+): Promise<number> {
+  const [row] = await tx
+    .select({ version: bookSummaries.version })
+    .from(bookSummaries)
+    .where(ofRecipient(investorId, recipientId))
+    .for("update");
+  return row?.version ?? 0;
+}
+
+/** Inserts the first version, and writes a later one only over the version that it was counted from. */
+export async function saveSummary(tx: Transaction, home: Home, summary: SealedSummary): Promise<void> {
+  const { investorId, recipientId, version, asOf, envelope } = summary;
+  if (version === 1) {
+    await tx.insert(bookSummaries).values({ ...home, ...summary });
+    return;
+  }
+  const written = await tx
+    .update(bookSummaries)
+    .set({ region: home.region, asOf, version, envelope })
+    .where(and(ofRecipient(investorId, recipientId), eq(bookSummaries.version, version - 1)))
+    .returning({ version: bookSummaries.version });
+  if (written.length !== 1) throw new AppError("records.changed", { investorId, recipientId });
+}
+
+export async function readSummaries(
+  tx: Transaction,
+  recipientIds: readonly RecipientId[],
+): Promise<readonly SealedSummary[]> {
+  const { investorId, recipientId, asOf, version, envelope } = bookSummaries;
+  return tx
+    .select({ investorId, recipientId, asOf, version, envelope })
+    .from(bookSummaries)
+    .where(sql`${recipientId} = any(${sql.param([...recipientIds])})`);
+}
+
+export async function deleteSummary(
+  tx: Transaction,
+  investorId: PersonId,
+  recipientId: RecipientId,
+): Promise<void> {
+  await tx.delete(bookSummaries).where(ofRecipient(investorId, recipientId));
+}
+
+const ofRecipient = (investorId: PersonId, recipientId: RecipientId) =>
+  and(eq(bookSummaries.investorId, investorId), eq(bookSummaries.recipientId, recipientId));
+
+/** Waits for whoever is storing of this investor, lets nobody begin, and deletes all there is. */
+export async function eraseChunks(
+  tx: Transaction,
+  tenantId: TenantId,
+  investorId: PersonId,
+  at: Date,
+): Promise<{ chunks: number; summaries: number }> {
+  await tx.execute(
+    sql`select pg_advisory_xact_lock(hashtextextended(${`licet.records/${tenantId}/${investorId}`}, 0))`,
+  );
+  await tx.insert(recordErasures).values({ tenantId, investorId, erasedAt: at }).onConflictDoNothing();
+  const chunks = await tx.delete(recordChunks).where(eq(recordChunks.investorId, investorId));
+  const summaries = await tx.delete(bookSummaries).where(eq(bookSummaries.investorId, investorId));
+  return { chunks: chunks.rowCount ?? 0, summaries: summaries.rowCount ?? 0 };
+}

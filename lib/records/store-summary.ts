@@ -1,0 +1,33 @@
+import type { Context } from "#lib/access/context.ts";
+import { requirePermission } from "#lib/access/permissions.ts";
+import type { Transaction } from "#lib/db/database.ts";
+import type { RecipientId, SummaryContext } from "./context.ts";
+import type { SummaryKey } from "./hold-keys.ts";
+import { refusingStoring } from "./refusing.ts";
+import { lockSummary, saveSummary } from "./repository.ts";
+import { padded } from "./sheet.ts";
+
+export interface NewSummary {
+  readonly recipientId: RecipientId;
+  readonly asOf: Date;
+  /** What the recipient's list shows of this investor; JSON, with amounts as texts. */
+  readonly content: object;
+}
+
+/** Puts an investor's summary for one recipient in the place of the one before it, in the caller's transaction. */
+export async function storeSummary(
+  tx: Transaction,
+  ctx: Context,
+  { investorId, book, secret }: SummaryKey,
+  { recipientId, asOf, content }: NewSummary,
+): Promise<void> {
+  requirePermission(ctx, "records.store");
+  await refusingStoring({ investorId, recipientId }, async () => {
+    const version = (await lockSummary(tx, investorId, recipientId)) + 1;
+    const context: SummaryContext = { investorId, recipientId, asOf, version };
+    const plaintext = padded(JSON.stringify(content));
+    const envelope = book.seal(context, secret, plaintext);
+    plaintext.fill(0);
+    await saveSummary(tx, book.context, { ...context, envelope });
+  });
+}
