@@ -1,0 +1,127 @@
+import { existsSync, readFileSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { type Checkpoint, openCheckpoint, splitNotes } from "../../lib/audit/checkpoint.ts";
+import { openProof, parseProof } from "../../lib/audit/inclusion-proof.ts";
+import { type NoteKey, parseNoteKey } from "../../lib/audit/note.ts";
+import { Finding, Unreadable } from "./finding.ts";
+import { checkPack, type PackSummary } from "./pack-check.ts";
+
+const usage = `npm run audit:verify -- PACK --key KEYFILE [--checkpoint FILE]…
+npm run audit:verify -- PROOF --key KEYFILE --leaf HASH
+
+PACK         an exported log or a firm's evidence
+PROOF        an inclusion proof (c2sp.org/tlog-proof) of the entry with the leaf hash HASH (hexadecimal)
+--key        the log's public keys, one a line; take them from whoever runs the KMS, never from the pack
+--checkpoint checkpoints that you hold from earlier; the pack must continue every one
+
+It ends with 0 if all is right, with 1 if something is wrong, and with 2 if it could not be read.`;
+
+interface Command {
+  readonly path: string;
+  readonly keys: readonly NoteKey[];
+  readonly held: readonly Checkpoint[];
+  readonly leaf: string | null;
+}
+
+function readArguments() {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: {
+        key: { type: "string" },
+        checkpoint: { type: "string", multiple: true, default: [] },
+        leaf: { type: "string" },
+      },
+    });
+  } catch {
+    throw new Unreadable(usage);
+  }
+}
+
+function readCommand(): Command {
+  const { positionals, values } = readArguments();
+  const [path, ...more] = positionals;
+  const { key, checkpoint, leaf } = values;
+  if (path === undefined || more.length > 0 || key === undefined) throw new Unreadable(usage);
+  if (!existsSync(path)) throw new Unreadable(`${path} is not there`);
+  const keys = readKeys(key);
+  return { path, keys, held: checkpoint.flatMap((file) => readHeld(file, keys)), leaf: leaf ?? null };
+}
+
+function readText(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    throw new Unreadable(`${file} cannot be read`);
+  }
+}
+
+function readKeys(file: string): readonly NoteKey[] {
+  const lines = readText(file)
+    .split("\n")
+    .map((line) => line.trim())
+    .filter((line) => line !== "" && !line.startsWith("#"));
+  try {
+    const keys = lines.map(parseNoteKey);
+    if (keys.length > 0) return keys;
+  } catch {
+    // Said below, with the file's name.
+  }
+  throw new Unreadable(`${file} has no key, or a line that is none: it wants NAME+ID+KEY`);
+}
+
+/** A checkpoint that none of the keys signed proves nothing, so it is refused and not passed over. */
+function readHeld(file: string, keys: readonly NoteKey[]): readonly Checkpoint[] {
+  const held = splitNotes(readText(file)).map((note) => openCheckpoint(note, keys));
+  if (held.length === 0) throw new Unreadable(`${file} has no checkpoint`);
+  return held.map((checkpoint) => {
+    if (!checkpoint) throw new Unreadable(`${file} has a checkpoint that no key of yours signed`);
+    return checkpoint;
+  });
+}
+
+function describePack(
+  { origin, size, tenantId, entries, checkpoints, root }: PackSummary,
+  held: number,
+): string {
+  return [
+    tenantId === null ? "The log is right." : `The evidence of ${tenantId} is right.`,
+    `  log          ${origin}`,
+    `  entries      ${entries} of ${size}`,
+    `  root         ${root.toString("base64")}`,
+    `  checkpoints  ${checkpoints} in the pack, ${held} of your own`,
+  ].join("\n");
+}
+
+function checkProof({ path, keys, held, leaf }: Command & { readonly leaf: string }): string {
+  const text = readText(path);
+  if (!/^[0-9a-f]{64}$/.test(leaf)) throw new Unreadable("--leaf wants 64 hexadecimal digits");
+  const proof = parseProof(text);
+  if (!proof) throw new Unreadable(`${path} is no inclusion proof`);
+  const checkpoint = openProof(text, Buffer.from(leaf, "hex"), keys);
+  if (!checkpoint)
+    throw new Finding("the proof does not show that the entry is in the log", { index: proof.index });
+  const fork = held.find(({ size, root }) => size === checkpoint.size && !root.equals(checkpoint.root));
+  if (fork)
+    throw new Finding(`the log is not the one of the checkpoint of ${fork.size} entries that you hold`);
+  return `The entry is number ${proof.index} of ${checkpoint.size} in ${checkpoint.origin}.`;
+}
+
+try {
+  const command = readCommand();
+  const { path, keys, held, leaf } = command;
+  console.log(
+    leaf === null
+      ? describePack(await checkPack(path, keys, held), held.length)
+      : checkProof({ ...command, leaf }),
+  );
+} catch (failure) {
+  if (failure instanceof Finding) {
+    const { index, eventId, message } = failure;
+    console.log(["WRONG", index === null ? [] : `entry ${index}`, eventId ?? [], message].flat().join(" · "));
+    process.exitCode = 1;
+  } else {
+    console.error(failure instanceof Unreadable ? failure.message : "The file could not be read to its end.");
+    process.exitCode = 2;
+  }
+}
