@@ -1,0 +1,29 @@
+import type { Context } from "#lib/access/context.ts";
+import { requirePermission } from "#lib/access/permissions.ts";
+import { inTransaction } from "#lib/access/transaction.ts";
+import { type Agreement, agree } from "./agree.ts";
+import { consentAmended } from "./audit-events.ts";
+import { amend } from "./consent.ts";
+import { coversOf } from "./covers.ts";
+import { insertGrants, removeGrants } from "./grant-repository.ts";
+import { recordAct } from "./record-act.ts";
+import { lockConsent, saveConsent } from "./repository.ts";
+import { requireAdvisors } from "./require-advisors.ts";
+
+/** Effective when it returns: what is no longer covered is no longer visible, and no request for it begins. */
+export async function amendConsent(ctx: Context, agreement: Agreement): Promise<void> {
+  requirePermission(ctx, "consent.decide");
+  const { consentId, presentationId } = agreement;
+
+  await inTransaction(ctx, async (tx) => {
+    const { consent: before, now } = await lockConsent(tx, consentId);
+    const after = await agree(tx, before, "amend", agreement, now, (offer) => amend(before, offer, now));
+    await requireAdvisors(tx, after.terms.recipients);
+
+    await saveConsent(tx, before, after);
+    await removeGrants(tx, consentId);
+    await insertGrants(tx, after, now);
+    const event = consentAmended({ ...coversOf(after), presentationId });
+    await recordAct(tx, ctx, after, { act: "amended", at: now, reason: null, event });
+  });
+}

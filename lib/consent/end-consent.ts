@@ -1,0 +1,28 @@
+import type { Context } from "#lib/access/context.ts";
+import type { AuditEvent } from "#lib/audit/event.ts";
+import type { Transaction } from "#lib/db/database.ts";
+import { endLawfulBases } from "./basis-repository.ts";
+import type { Consent, EndedConsent } from "./consent.ts";
+import { removeGrants } from "./grant-repository.ts";
+import type { ConsentReason } from "./history.ts";
+import { recordAct } from "./record-act.ts";
+import { saveEnd } from "./repository.ts";
+
+/**
+ * What every end has in common. Saving waits until nobody is sending a request under the consent; with the commit no
+ * row is visible by it, no request begins, and its summaries are gone.
+ */
+export async function endConsent(
+  tx: Transaction,
+  ctx: Context,
+  before: Consent,
+  after: EndedConsent,
+  why: { readonly reason: ConsentReason; readonly event: AuditEvent },
+): Promise<void> {
+  await saveEnd(tx, before, after);
+  if (before.state === "given") {
+    await removeGrants(tx, after.consentId);
+    await endLawfulBases(tx, [after.consentId], after.endedAt);
+  }
+  await recordAct(tx, ctx, after, { act: after.state, at: after.endedAt, ...why });
+}

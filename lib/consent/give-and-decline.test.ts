@@ -1,0 +1,284 @@
+import { describe, expect, test } from "vitest";
+import { newId } from "#lib/kernel/id.ts";
+import { testConsents, testTerms } from "#scripts/testing/consent.ts";
+import { testDatabase } from "#scripts/testing/database.ts";
+import { testPeople, winners } from "#scripts/testing/people.ts";
+import { chooseAccounts } from "./choose-accounts.ts";
+import { declineConsent } from "./decline-consent.ts";
+import { giveConsent } from "./give-consent.ts";
+import { presentConsent } from "./present-consent.ts";
+import { requestConsent } from "./request-consent.ts";
+import type { Terms } from "./terms.ts";
+
+const people = testPeople(testDatabase());
+const consents = testConsents(people);
+const typesOf = async (about: string) => (await people.events(about)).map(({ type }) => type);
+
+describe("a request for a consent", () => {
+  test("stands, is of nobody's data yet, and leaves its event", async () => {
+    const consent = await consents.requested();
+    expect(await consents.stateOf(consent)).toBe("requested");
+    expect(await consents.grantsOf(consent)).toBe(0);
+    const [event] = await people.events(consent.consentId);
+    expect(event).toMatchObject({
+      type: "consent.requested",
+      actorType: "advisor",
+      actorId: consent.advisor.personId,
+      facts: { investorId: consent.investor.personId, clusters: ["balances", "transactions"] },
+    });
+  });
+
+  test("can be made by a program of the firm", async () => {
+    const ctx = people.client(people.north.tenantId);
+    const { personId: investorId } = await people.add("investor");
+    const recipients = { wholeTeam: true, advisorIds: [], clientIds: [ctx.actor.clientId] };
+    const terms = testTerms(people.north.advisor, { recipients });
+    const consentId = await requestConsent(ctx, { investorId, terms });
+    expect(await consents.acts({ consentId })).toEqual(["requested"]);
+  });
+
+  test.each([
+    ["another firm's investor", () => people.south.investor],
+    ["somebody who is not an investor", () => people.north.compliance],
+    ["nobody", () => ({ personId: newId("per") })],
+  ])("is refused for %s, and nothing is written", async (_who, whom) => {
+    const { advisor } = people.north;
+    const attempt = requestConsent(people.as(advisor), {
+      investorId: whom().personId,
+      terms: testTerms(advisor),
+    });
+    await expect(attempt).rejects.toMatchObject({ code: "consent.party_unknown" });
+    expect(await people.superuser`select 1 from consents where investor_id = ${whom().personId}`).toEqual([]);
+  });
+
+  test.each([
+    ["an advisor of another firm", () => [people.north.advisor.personId, people.south.advisor.personId]],
+    ["an investor as an advisor", () => [people.north.advisor.personId, people.north.investor.personId]],
+  ])("is refused that names %s", async (_who, advisorIds) => {
+    const recipients = { wholeTeam: false, advisorIds: advisorIds(), clientIds: [] };
+    const terms = testTerms(people.north.advisor, { recipients });
+    const attempt = requestConsent(people.as(people.north.advisor), {
+      investorId: people.north.investor.personId,
+      terms,
+    });
+    await expect(attempt).rejects.toMatchObject({ code: "consent.party_unknown" });
+  });
+
+  test.each<[string, () => Partial<Terms>]>([
+    ["others alone", () => ({ recipients: { wholeTeam: false, advisorIds: [newId("per")], clientIds: [] } })],
+    [
+      "a past that has not begun",
+      () => ({ clusters: [{ cluster: "transactions", purposes: ["advice"], historyFrom: "2999-01-01" }] }),
+    ],
+  ])("is refused for %s", async (_what, more) => {
+    const { advisor, investor } = people.north;
+    const attempt = requestConsent(people.as(advisor), {
+      investorId: investor.personId,
+      terms: testTerms(advisor, more()),
+    });
+    await expect(attempt).rejects.toMatchObject({ code: "consent.terms_invalid" });
+  });
+
+  test("is for recipients to make, and for nobody else", async () => {
+    for (const role of ["investor", "compliance", "admin"] as const) {
+      const input = { investorId: people.north.investor.personId, terms: testTerms(people.north.advisor) };
+      await expect(requestConsent(people.as(people.north[role]), input)).rejects.toMatchObject({
+        code: "auth.forbidden",
+      });
+    }
+  });
+});
+
+describe("showing a consent's text", () => {
+  test("is a step once, keeps every showing, and leaves an event each time", async () => {
+    const consent = await consents.requested();
+    await consents.shown(consent);
+    const { presentationId, sha256 } = await consents.shown(consent, "give", { duration: "P7D" });
+    expect(await consents.acts(consent)).toEqual(["requested", "presented"]);
+    const events = await people.events(consent.consentId);
+    expect(events.map(({ type }) => type)).toEqual([
+      "consent.requested",
+      "consent.presented",
+      "consent.presented",
+    ]);
+    expect(events[2]?.facts).toMatchObject({ presentationId, sha256, locale: "en", textVersion: "v1" });
+  });
+
+  test("of another person's consent finds none", async () => {
+    const consent = await consents.requested();
+    for (const other of [await people.add("investor"), people.south.investor]) {
+      await expect(consents.shown({ ...consent, investor: other })).rejects.toMatchObject({
+        code: "consent.not_found",
+      });
+    }
+  });
+
+  test.each(["advisor", "compliance", "admin"] as const)("is not for %s", async (role) => {
+    const { consentId } = await consents.requested();
+    const input = { consentId, shownFor: "give", locale: "en", choice: {} } as const;
+    await expect(presentConsent(people.as(people.north[role]), input)).rejects.toMatchObject({
+      code: "auth.forbidden",
+    });
+  });
+
+  test("offers no more than was asked for", async () => {
+    const consent = await consents.requested();
+    const more = [
+      { clusters: [{ cluster: "positions", purposes: ["advice"], historyFrom: null }] },
+      { clusters: [{ cluster: "balances", purposes: ["reporting"], historyFrom: null }] },
+      { clusters: [{ cluster: "transactions", purposes: ["overview"], historyFrom: "2024-12-31" }] },
+      { recipients: { wholeTeam: true, advisorIds: [], clientIds: [] } },
+      { accountIds: [newId("acc")] },
+    ] satisfies Parameters<typeof consents.shown>[2][];
+    for (const choice of more) {
+      await expect(consents.shown(consent, "give", choice)).rejects.toMatchObject({
+        code: "consent.terms_invalid",
+      });
+    }
+    expect(await consents.stateOf(consent)).toBe("requested");
+  });
+});
+
+describe("giving a consent", () => {
+  test("is effective at once for what was shown, and leaves its event", async () => {
+    const consent = await consents.requested();
+    const agreement = await consents.shown(consent, "give", {
+      duration: "P7D",
+      clusters: [{ cluster: "balances", purposes: ["advice"], historyFrom: null }],
+    });
+    await giveConsent(people.as(consent.investor), agreement);
+    expect(await consents.acts(consent)).toEqual(["requested", "presented", "given"]);
+    expect((await people.events(consent.consentId)).at(-1)).toMatchObject({
+      type: "consent.given",
+      facts: {
+        clusters: ["balances"],
+        recipients: [consent.advisor.personId],
+        presentationId: agreement.presentationId,
+      },
+    });
+    const [row] = await people.superuser`select c.*, p.accepted_at, b.basis from consents c
+      join consent_presentations p on p.presentation_id = ${agreement.presentationId}
+      join lawful_bases b on b.consent_id = c.consent_id where c.consent_id = ${consent.consentId}`;
+    expect(row?.accepted_at).toEqual(row?.given_at);
+    expect(row?.basis).toBe("contract");
+    expect(row?.terms.duration).toBe("P7D");
+    const lasts = row?.valid_until.getTime() - row?.given_at.getTime();
+    expect(lasts).toBeGreaterThan(7 * 86_400_000 - 120_000);
+    expect(lasts).toBeLessThanOrEqual(7 * 86_400_000);
+  });
+
+  test("grants nothing until accounts are chosen, then those", async () => {
+    const consent = await consents.given({}, { accountIds: [] });
+    expect(await consents.grantsOf(consent)).toBe(0);
+    const ctx = people.as(consent.investor);
+    const accountIds = [newId("acc"), newId("acc")];
+    await chooseAccounts(ctx, { consentId: consent.consentId, accountIds });
+    expect(await consents.grantsOf(consent)).toBe(4);
+    expect((await people.events(consent.consentId)).at(-1)).toMatchObject({
+      type: "consent.accountsChosen",
+      facts: { accountIds },
+    });
+    await expect(chooseAccounts(ctx, { consentId: consent.consentId, accountIds })).rejects.toMatchObject({
+      code: "consent.accounts_chosen",
+    });
+  });
+
+  test("of another person finds none", async () => {
+    const consent = await consents.requested();
+    const agreement = await consents.shown(consent);
+    const other = await consents.requested();
+    for (const person of [other.investor, people.south.investor]) {
+      await expect(giveConsent(people.as(person), agreement)).rejects.toMatchObject({
+        code: "consent.not_found",
+      });
+      await expect(
+        chooseAccounts(people.as(person), { consentId: consent.consentId, accountIds: [newId("acc")] }),
+      ).rejects.toMatchObject({ code: "consent.not_found" });
+    }
+    const crossed = { ...agreement, consentId: other.consentId };
+    await expect(giveConsent(people.as(other.investor), crossed)).rejects.toMatchObject({
+      code: "consent.not_found",
+    });
+  });
+
+  test.each(["advisor", "compliance", "admin"] as const)("is not for %s", async (role) => {
+    const agreement = await consents.shown(await consents.requested());
+    await expect(giveConsent(people.as(people.north[role]), agreement)).rejects.toMatchObject({
+      code: "auth.forbidden",
+    });
+  });
+
+  test("a second time conflicts, and of many clicks at once one gives it", async () => {
+    const consent = await consents.requested();
+    const agreement = await consents.shown(consent);
+    const ctx = people.as(consent.investor);
+    await people.warm();
+    const attempts = Array.from({ length: 8 }, () => giveConsent(ctx, agreement));
+    expect(await winners(attempts, "consent.not_open")).toBe(1);
+    await expect(giveConsent(ctx, agreement)).rejects.toMatchObject({ code: "consent.not_open" });
+    expect((await typesOf(consent.consentId)).filter((type) => type === "consent.given")).toHaveLength(1);
+  });
+
+  test("is to the bytes that were shown, within the hour, while nothing has changed", async () => {
+    const consent = await consents.requested();
+    const ctx = people.as(consent.investor);
+    const agreement = await consents.shown(consent);
+    const other = { ...agreement, sha256: "0".repeat(64) };
+    await expect(giveConsent(ctx, other)).rejects.toMatchObject({ code: "consent.text_outdated" });
+    await people.superuser`update consent_presentations set presented_at = presented_at - interval '61 minutes'
+      where presentation_id = ${agreement.presentationId}`;
+    await expect(giveConsent(ctx, agreement)).rejects.toMatchObject({ code: "consent.text_outdated" });
+    await giveConsent(ctx, await consents.shown(consent));
+  });
+
+  test("is refused once nobody answered in time", async () => {
+    const consent = await consents.requested();
+    const agreement = await consents.shown(consent);
+    await consents.lapsesNow(consent);
+    await expect(giveConsent(people.as(consent.investor), agreement)).rejects.toMatchObject({
+      code: "consent.not_open",
+    });
+  });
+
+  test("to an advisor who has left is refused", async () => {
+    const consent = await consents.requested();
+    const agreement = await consents.shown(consent);
+    await people.superuser`update people set disabled_at = now() where person_id = ${consent.advisor.personId}`;
+    await expect(giveConsent(people.as(consent.investor), agreement)).rejects.toMatchObject({
+      code: "consent.party_unknown",
+    });
+    expect(await consents.stateOf(consent)).toBe("presented");
+  });
+});
+
+describe("declining a consent", () => {
+  test("ends it, with or without a reason, and leaves its event", async () => {
+    const consent = await consents.requested();
+    await declineConsent(people.as(consent.investor), {
+      consentId: consent.consentId,
+      reason: "tooMuchData",
+    });
+    expect(await consents.stateOf(consent)).toBe("declined");
+    expect((await people.events(consent.consentId)).at(-1)).toMatchObject({
+      type: "consent.declined",
+      facts: { reason: "tooMuchData" },
+    });
+  });
+
+  test("is the investor's own to do, once, and loses no race with giving", async () => {
+    const consent = await consents.requested();
+    const { consentId } = consent;
+    const input = { consentId, reason: "notSaid" } as const;
+    await expect(declineConsent(people.as(people.south.investor), input)).rejects.toMatchObject({
+      code: "consent.not_found",
+    });
+    await expect(declineConsent(people.as(consent.advisor), input)).rejects.toMatchObject({
+      code: "auth.forbidden",
+    });
+    const agreement = await consents.shown(consent);
+    const ctx = people.as(consent.investor);
+    const attempts = [declineConsent(ctx, input), giveConsent(ctx, agreement), declineConsent(ctx, input)];
+    expect(await winners(attempts, "consent.not_open")).toBe(1);
+    await expect(declineConsent(ctx, input)).rejects.toMatchObject({ code: "consent.not_open" });
+  });
+});

@@ -1,0 +1,34 @@
+import type { Context } from "#lib/access/context.ts";
+import { requirePermission } from "#lib/access/permissions.ts";
+import { inTransaction } from "#lib/access/transaction.ts";
+import { type Agreement, agree } from "./agree.ts";
+import { consentGiven } from "./audit-events.ts";
+import { recordLawfulBasis } from "./basis-repository.ts";
+import { give } from "./consent.ts";
+import { coversOf } from "./covers.ts";
+import { insertGrants } from "./grant-repository.ts";
+import { recordAct } from "./record-act.ts";
+import { lockConsent, saveConsent } from "./repository.ts";
+import { requireAdvisors } from "./require-advisors.ts";
+
+/**
+ * Effective when it returns, and for exactly what was shown. Accounts that an earlier consent named are visible from
+ * then on; others once they are chosen.
+ */
+export async function giveConsent(ctx: Context, agreement: Agreement): Promise<void> {
+  requirePermission(ctx, "consent.decide");
+  const { consentId, presentationId } = agreement;
+
+  await inTransaction(ctx, async (tx) => {
+    const { consent: before, now } = await lockConsent(tx, consentId);
+    const after = await agree(tx, before, "give", agreement, now, (offer) => give(before, offer, now));
+    await requireAdvisors(tx, after.terms.recipients);
+
+    await saveConsent(tx, before, after);
+    await insertGrants(tx, after, now);
+    await recordLawfulBasis(tx, after);
+    const validUntil = after.validUntil.toISOString();
+    const event = consentGiven({ ...coversOf(after), presentationId, validUntil });
+    await recordAct(tx, ctx, after, { act: "given", at: now, reason: null, event });
+  });
+}

@@ -1,0 +1,94 @@
+import { and, desc, eq, isNull } from "drizzle-orm";
+import type { Transaction } from "#lib/db/database.ts";
+import { AppError } from "#lib/kernel/errors.ts";
+import type { ConsentId, PresentationId, TenantId } from "#lib/kernel/id.ts";
+import type { Locale } from "#lib/kernel/locale.ts";
+import { type Presentation, parseOffer } from "./presentation.ts";
+import { consentPresentations } from "./schema.ts";
+
+/** A showing with what its text is rendered from. */
+export interface StoredPresentation extends Presentation {
+  readonly textVersion: string;
+  readonly locale: Locale;
+  readonly textFacts: unknown;
+}
+
+interface Kept {
+  readonly text: unknown;
+  readonly offer: unknown;
+}
+
+export async function insertPresentation(
+  tx: Transaction,
+  tenantId: TenantId,
+  presentation: StoredPresentation,
+): Promise<void> {
+  const { presentationId, consentId, investorId, shownFor, revision, offer, textFacts, ...rest } =
+    presentation;
+  await tx.insert(consentPresentations).values({
+    ...{ tenantId, presentationId, consentId, investorId, revision },
+    presentedFor: shownFor,
+    textVersion: rest.textVersion,
+    locale: rest.locale,
+    sha256: rest.sha256,
+    facts: { text: textFacts, offer } satisfies Kept,
+    presentedAt: rest.presentedAt,
+    acceptedAt: rest.acceptedAt,
+  });
+}
+
+/** Of one consent. Another person's is not there. */
+export async function findPresentation(
+  tx: Transaction,
+  presentationId: PresentationId,
+): Promise<StoredPresentation> {
+  const [row] = await tx
+    .select()
+    .from(consentPresentations)
+    .where(eq(consentPresentations.presentationId, presentationId));
+  if (!row) throw new AppError("consent.not_found", { presentationId });
+  return toPresentation(row);
+}
+
+/** Everything that was shown of a consent, the latest first. */
+export async function listPresentations(
+  tx: Transaction,
+  consentId: ConsentId,
+): Promise<readonly StoredPresentation[]> {
+  const { presentedAt, presentationId } = consentPresentations;
+  const rows = await tx
+    .select()
+    .from(consentPresentations)
+    .where(eq(consentPresentations.consentId, consentId))
+    .orderBy(desc(presentedAt), desc(presentationId));
+  return rows.map(toPresentation);
+}
+
+/** Once: what was agreed to is not agreed to again. */
+export async function acceptPresentation(
+  tx: Transaction,
+  presentationId: PresentationId,
+  acceptedAt: Date,
+): Promise<void> {
+  const written = await tx
+    .update(consentPresentations)
+    .set({ acceptedAt })
+    .where(
+      and(eq(consentPresentations.presentationId, presentationId), isNull(consentPresentations.acceptedAt)),
+    )
+    .returning({ presentationId: consentPresentations.presentationId });
+  if (written.length !== 1) throw new AppError("consent.text_outdated", { presentationId });
+}
+
+function toPresentation(row: typeof consentPresentations.$inferSelect): StoredPresentation {
+  const { presentationId, consentId, investorId, revision, textVersion, locale, sha256 } = row;
+  const { text, offer } = row.facts as Kept;
+  return {
+    ...{ presentationId, consentId, investorId, revision, textVersion, locale, sha256 },
+    shownFor: row.presentedFor,
+    offer: parseOffer(offer),
+    textFacts: text,
+    presentedAt: row.presentedAt,
+    acceptedAt: row.acceptedAt,
+  };
+}

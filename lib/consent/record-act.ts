@@ -1,0 +1,49 @@
+import { type Actor, isPerson } from "#lib/access/actor.ts";
+import type { Context } from "#lib/access/context.ts";
+import { type AppendedEvent, appendAudit } from "#lib/audit/append.ts";
+import type { AuditEvent } from "#lib/audit/event.ts";
+import type { Transaction } from "#lib/db/database.ts";
+import { AppError } from "#lib/kernel/errors.ts";
+import type { Consent } from "./consent.ts";
+import type { ConsentAct, ConsentChannel, ConsentReason, HistoryEntry } from "./history.ts";
+import { insertHistory } from "./history-repository.ts";
+
+interface Act {
+  readonly act: ConsentAct;
+  readonly at: Date;
+  readonly reason: ConsentReason | null;
+  readonly event: AuditEvent;
+}
+
+/** What happened, in the trail that an outsider can verify and in the history that the investor reads, or in neither. */
+export async function recordAct(
+  tx: Transaction,
+  ctx: Context,
+  consent: Consent,
+  { act, at, reason, event }: Act,
+): Promise<AppendedEvent> {
+  const appended = await appendAudit(tx, ctx, event);
+  const { revision, state } = consent;
+  const channel: ConsentChannel = act === "revokedAtBank" ? "bank" : channels[actorTypeOf(ctx.actor)];
+  const actor = { actorType: actorTypeOf(ctx.actor), actorId: actorIdOf(ctx.actor) };
+  await insertHistory(tx, consent, { revision, act, state, at, ...actor, channel, reason }, appended.eventId);
+  return appended;
+}
+
+const channels = {
+  investor: "portal",
+  advisor: "advisor",
+  compliance: "console",
+  client: "api",
+  job: "system",
+} as const satisfies Record<HistoryEntry["actorType"], ConsentChannel>;
+
+function actorTypeOf({ type }: Actor): HistoryEntry["actorType"] {
+  if (type in channels) return type as HistoryEntry["actorType"];
+  throw new AppError("auth.forbidden", { holder: type });
+}
+
+function actorIdOf(actor: Actor): string | null {
+  if (isPerson(actor)) return actor.personId;
+  return actor.type === "client" ? actor.clientId : null;
+}

@@ -1,0 +1,28 @@
+import type { Context } from "#lib/access/context.ts";
+import { requirePermission } from "#lib/access/permissions.ts";
+import { inTransaction } from "#lib/access/transaction.ts";
+import { type Agreement, agree } from "./agree.ts";
+import { consentRenewed } from "./audit-events.ts";
+import { renew, requireInForce } from "./consent.ts";
+import { extendGrants } from "./grant-repository.ts";
+import { recordAct } from "./record-act.ts";
+import { lockConsent, saveConsent } from "./repository.ts";
+
+/** Moves the end with no moment in between in which nothing is visible. What has ended is taken up by a new consent instead. */
+export async function renewConsent(ctx: Context, agreement: Agreement): Promise<void> {
+  requirePermission(ctx, "consent.decide");
+  const { consentId, presentationId } = agreement;
+
+  await inTransaction(ctx, async (tx) => {
+    const { consent, now } = await lockConsent(tx, consentId);
+    const before = requireInForce(consent, now);
+    const after = await agree(tx, before, "renew", agreement, now, (offer) => renew(before, offer, now));
+
+    await saveConsent(tx, before, after);
+    await extendGrants(tx, after);
+    const validUntil = after.validUntil.toISOString();
+    const previousValidUntil = before.validUntil.toISOString();
+    const event = consentRenewed({ consentId, presentationId, previousValidUntil, validUntil });
+    await recordAct(tx, ctx, after, { act: "renewed", at: now, reason: null, event });
+  });
+}

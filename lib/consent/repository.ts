@@ -1,0 +1,142 @@
+import { and, desc, eq, type SQL, sql } from "drizzle-orm";
+import type { Transaction } from "#lib/db/database.ts";
+import { AppError } from "#lib/kernel/errors.ts";
+import type { ConsentId, PersonId, TenantId } from "#lib/kernel/id.ts";
+import type { Consent, EndedConsent, EndedState, GivenConsent, OpenConsent, OpenState } from "./consent.ts";
+import { refusingBusy } from "./lock-repository.ts";
+import { consents } from "./schema.ts";
+import { type Terms, termsSchema } from "./terms.ts";
+
+/** The database's time, to the millisecond that we keep, so that no clock but its own decides what is in force. */
+export async function databaseNow(tx: Transaction): Promise<Date> {
+  const { rows } = await tx.execute<{ now: string }>(
+    sql`select to_char(clock_timestamp() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as now`,
+  );
+  return new Date(rows[0]?.now ?? Number.NaN);
+}
+
+/** Row security makes another person's or firm's consent indistinguishable from a missing one. */
+export async function findConsent(tx: Transaction, consentId: ConsentId): Promise<Consent> {
+  const [row] = await tx.select().from(consents).where(eq(consents.consentId, consentId));
+  if (!row) throw new AppError("consent.not_found", { consentId });
+  return toConsent(row);
+}
+
+/** The consent, which nobody else changes until this transaction ends, and the time at which it is so. */
+export async function lockConsent(
+  tx: Transaction,
+  consentId: ConsentId,
+): Promise<{ consent: Consent; now: Date }> {
+  const [row] = await refusingBusy({ consentId }, () =>
+    tx.select().from(consents).where(eq(consents.consentId, consentId)).for("update"),
+  );
+  if (!row) throw new AppError("consent.not_found", { consentId });
+  return { consent: toConsent(row), now: await databaseNow(tx) };
+}
+
+export async function listConsentsSeen(tx: Transaction, limit: number): Promise<readonly Consent[]> {
+  const rows = await tx
+    .select()
+    .from(consents)
+    .orderBy(desc(consents.requestedAt), desc(consents.consentId))
+    .limit(limit);
+  return rows.map(toConsent);
+}
+
+/** All of one investor that the actor may see, whatever became of them. */
+export async function listConsentsOf(tx: Transaction, investorId: PersonId): Promise<readonly Consent[]> {
+  const rows = await tx.select().from(consents).where(eq(consents.investorId, investorId));
+  return rows.map(toConsent);
+}
+
+/** Of two that take up the same ended consent again, the second is refused. */
+export async function insertConsent(tx: Transaction, consent: OpenConsent): Promise<void> {
+  const written = await tx
+    .insert(consents)
+    .values({ ...about(consent), ...changeable(consent) })
+    .onConflictDoNothing()
+    .returning({ consentId: consents.consentId });
+  if (written.length !== 1) throw new AppError("consent.changed", { consentId: consent.consentId });
+}
+
+/** Writes only over the revision that the decision was based on. */
+export function saveConsent(
+  tx: Transaction,
+  before: Consent,
+  after: OpenConsent | GivenConsent,
+): Promise<void> {
+  const given =
+    after.state === "given"
+      ? { givenAt: after.givenAt, confirmedAt: after.confirmedAt, validUntil: after.validUntil }
+      : {};
+  return save(tx, before, { ...changeable(after), ...given });
+}
+
+/** All that an end changes, which is all that compliance and jobs may write. Waits for requests that are being sent. */
+export function saveEnd(tx: Transaction, before: Consent, after: EndedConsent): Promise<void> {
+  return save(tx, before, { state: after.state, revision: after.revision, endedAt: after.endedAt });
+}
+
+async function save(
+  tx: Transaction,
+  { consentId, revision }: Consent,
+  values: Partial<typeof consents.$inferInsert>,
+): Promise<void> {
+  const unchanged = and(eq(consents.consentId, consentId), eq(consents.revision, revision)) as SQL;
+  const written = await refusingBusy({ consentId }, () =>
+    tx.update(consents).set(values).where(unchanged).returning({ consentId: consents.consentId }),
+  );
+  if (written.length !== 1) throw new AppError("consent.changed", { consentId });
+}
+
+export async function readFirm(
+  tx: Transaction,
+  tenantId: TenantId,
+): Promise<{ readonly name: string; readonly region: string }> {
+  const { rows } = await tx.execute<{ name: string; region: string }>(
+    sql`select name, region from tenants where tenant_id = ${tenantId}`,
+  );
+  if (!rows[0]) throw new AppError("request.not_found");
+  return rows[0];
+}
+
+function about({ tenantId, consentId, investorId, region, ...consent }: OpenConsent) {
+  const { requestedBy, requestedAt, answerBy, replacesId } = consent;
+  return { tenantId, consentId, investorId, region, requestedBy, requestedAt, answerBy, replacesId };
+}
+
+function changeable({
+  state,
+  revision,
+  terms: { recipients, ...terms },
+  accountIds,
+}: OpenConsent | GivenConsent) {
+  const { wholeTeam, advisorIds, clientIds } = recipients;
+  return {
+    state,
+    revision,
+    wholeTeam,
+    advisorIds,
+    clientIds,
+    terms,
+    accountIds: accountIds && [...accountIds],
+  };
+}
+
+export function toConsent(row: typeof consents.$inferSelect): Consent {
+  const { tenantId, consentId, investorId, state, revision, region, accountIds } = row;
+  const { requestedBy, requestedAt, answerBy, replacesId } = row;
+  const base = {
+    ...{ tenantId, consentId, investorId, revision, region, accountIds, terms: toTerms(row) },
+    ...{ requestedBy, requestedAt, answerBy, replacesId },
+  };
+  const { givenAt, confirmedAt, validUntil, endedAt } = row;
+  const validity = givenAt && confirmedAt && validUntil ? { givenAt, confirmedAt, validUntil } : null;
+  if (state === "given" && validity) return { ...base, state, ...validity };
+  if (endedAt) return { ...base, state: state as EndedState, endedAt, validity };
+  return { ...base, state: state as OpenState };
+}
+
+function toTerms({ wholeTeam, advisorIds, clientIds, terms }: typeof consents.$inferSelect): Terms {
+  return termsSchema.parse({ ...(terms as object), recipients: { wholeTeam, advisorIds, clientIds } });
+}
