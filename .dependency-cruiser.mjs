@@ -44,7 +44,7 @@ const businessContexts = contexts.filter((name) => !(name in mechanisms));
 const business = `^lib/(${businessContexts.join("|")})/`;
 const storage = "^lib/[^/]+/(schema|repository|[^/]+-schema|[^/]+-repository)\\.ts$";
 const views = "^lib/[^/]+/(view|[^/]+-view)\\.ts$";
-const models = `^lib/(${businessContexts.map((name) => `${name}/${name.replace(/s$/, "")}s?`).join("|")})\\.ts$`;
+const models = `^lib/([^/]+)/(?:${businessContexts.map((name) => `(?<=/${name}/)${name.replace(/s$/, "")}s?`).join("|")})\\.ts$`;
 const border = "^(proxy|instrumentation|instrumentation-client)\\.ts$";
 /** Use cases that live with the mechanism they read. They are known by their verb. */
 const mechanismUseCases =

@@ -17,8 +17,13 @@ const keysFile = join(folder, "keys.json");
 
 beforeAll(() => {
   const ring = "projects/licet-test/locations/europe-west4/keyRings/ring/cryptoKeys";
-  const regions = { "eu-nl": { transport: `${ring}/transport`, wrap: `${ring}/wrap` } };
-  const signers = { receipt: `${ring}/receipt/cryptoKeyVersions/1` };
+  const keys = ["transport", "wrap", "records", "book"].map((key) => [key, `${ring}/${key}`]);
+  const regions = { "eu-nl": Object.fromEntries(keys) };
+  const signers = {
+    receipt: `${ring}/receipt/cryptoKeyVersions/1`,
+    auditCheckpoint: `${ring}/audit-checkpoint/cryptoKeyVersions/1`,
+    transportKey: `${ring}/transport-key/cryptoKeyVersions/1`,
+  };
   writeFileSync(keysFile, JSON.stringify({ regions, signers }));
 });
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -64,10 +69,20 @@ async function usable(name: Process): Promise<Variables> {
     LICET_KMS_ENDPOINT: `localhost:${await freePort()}`,
     LICET_KMS_CA: database.caFile,
     LICET_KMS_TOKEN: "token",
+    LICET_INSTITUTIONS: join(root, "sandbox/institutions.yaml"),
   };
   return name === "web"
-    ? { ...common, LICET_PORT: String(await freePort()), LICET_SESSION_SECRET: "s".repeat(43) }
-    : { ...common, LICET_SMTP_URL: "smtps://localhost:1", LICET_MAIL_FROM: "Licet <no-reply@example.org>" };
+    ? {
+        ...common,
+        LICET_PORT: String(await freePort()),
+        LICET_SESSION_SECRET: "s".repeat(43),
+      }
+    : {
+        ...common,
+        LICET_AUDIT_COPY: join(folder, "audit-copies"),
+        LICET_SMTP_URL: "smtps://localhost:1",
+        LICET_MAIL_FROM: "Licet <no-reply@example.org>",
+      };
 }
 
 /** One sentence for a person, no stack and no password. */

@@ -2,10 +2,11 @@ import { createServer as createPlainServer, type Server } from "node:http";
 import { createServer as createTlsServer } from "node:https";
 import next from "next";
 import { ConfigurationError } from "#lib/config/environment.ts";
-import { createLogger, endOnUncaught } from "#lib/config/logger.ts";
+import { createLogger, endOnUncaught, quietConsole } from "#lib/config/logger.ts";
 import { letNextAuthTrustTheFront, webConfig } from "#lib/config/web-config.ts";
 import { closeDatabase, openDatabase } from "#lib/db/database.ts";
 import { MigrationError, requireCurrentSchema } from "#lib/db/migrate.ts";
+import { InstitutionFileError, parseInstitutionFile } from "#lib/institutions/institution-file.ts";
 import { front } from "#lib/server/front.ts";
 
 type Config = ReturnType<typeof webConfig>;
@@ -14,6 +15,8 @@ async function main(): Promise<void> {
   const config = webConfig();
   const log = createLogger("web", config.logLevel);
   endOnUncaught(log);
+  if (!config.development) quietConsole(log);
+  parseInstitutionFile(config.institutions);
   await requireSchemas(config);
 
   letNextAuthTrustTheFront();
@@ -83,7 +86,8 @@ main().catch((failure: unknown) => {
 });
 
 function sentenceOf(failure: unknown): string {
-  if (failure instanceof ConfigurationError || failure instanceof MigrationError) return failure.message;
+  const known = [ConfigurationError, InstitutionFileError, MigrationError];
+  if (known.some((kind) => failure instanceof kind)) return (failure as Error).message;
   if (failure instanceof Error && "code" in failure && failure.code === "EADDRINUSE") {
     return "The port in LICET_PORT is taken by another program. Stop that one or choose another port.";
   }

@@ -1,10 +1,15 @@
 import { hostname } from "node:os";
-import { parseCronItems, Logger as QueueLogger, run, type TaskList } from "graphile-worker";
+import { parseCronItems, Logger as QueueLogger, run } from "graphile-worker";
 import pg from "pg";
 import type { Context } from "#lib/access/context.ts";
+import { folderCopy } from "#lib/audit/folder-copy.ts";
+import { type KeptLog, keepAuditLog } from "#lib/audit/keep-log.ts";
+import { checkpointSigner } from "#lib/audit/sign-checkpoint.ts";
 import { ConfigurationError } from "#lib/config/environment.ts";
 import { createLogger, endOnUncaught, type Logger } from "#lib/config/logger.ts";
 import { type WorkerConfig, workerConfig } from "#lib/config/worker-config.ts";
+import { consentHandlers } from "#lib/consent/consent-handlers.ts";
+import { findDueConsents, findReminders } from "#lib/consent/jobs.ts";
 import { closeDatabase, type Database, openDatabase } from "#lib/db/database.ts";
 import { MigrationError, requireCurrentSchema } from "#lib/db/migrate.ts";
 import { answerSignInRequestHandler } from "#lib/identity/answer-sign-in-request.job.ts";
@@ -12,44 +17,51 @@ import { purgeIdentity } from "#lib/identity/jobs.ts";
 import { purgeIdentityHandler } from "#lib/identity/purge.job.ts";
 import { sendSignInMailHandler } from "#lib/identity/send-sign-in-mail.job.ts";
 import { smtpSender, transportUrl } from "#lib/identity/smtp.ts";
+import { takeKeyInventory } from "#lib/installation/jobs.ts";
+import { type KeyCatalogue, takeKeyInventoryHandler } from "#lib/installation/take-key-inventory.job.ts";
+import { InstitutionFileError } from "#lib/institutions/institution-file.ts";
 import type { JobHandler } from "#lib/jobs/handler.ts";
 import { beat, heartbeatEveryMs } from "#lib/jobs/heartbeat.ts";
-import { runJob } from "#lib/jobs/run-job.ts";
+import { tasksOf } from "#lib/jobs/queue-tasks.ts";
 import { systemClock } from "#lib/kernel/clock.ts";
 import { connectKms, type Kms } from "#lib/keys/kms.ts";
 import { destroyCredentialHandler } from "#lib/vault/destroy-credential.job.ts";
-import { sweepVault } from "#lib/vault/jobs.ts";
+import { rotateKeys, sweepVault } from "#lib/vault/jobs.ts";
+import { recogniseCredentialHandler } from "#lib/vault/recognise-credential.job.ts";
 import { rewrapCredentialHandler } from "#lib/vault/rewrap-credential.job.ts";
+import { rewrapLikenessHandler } from "#lib/vault/rewrap-likeness-key.job.ts";
+import { rotateKeysHandler } from "#lib/vault/rotate-keys.job.ts";
 import type { Opener } from "#lib/vault/sealer.ts";
 import { sweepVaultHandler } from "#lib/vault/sweep.job.ts";
+import { keyCatalogueOf, openerOf } from "./worker-keys.ts";
 
 /** Every kind of job that this build can do. */
-function handlersOf(config: WorkerConfig, opener: Opener): readonly JobHandler[] {
+function handlersOf(config: WorkerConfig, opener: Opener, keys: KeyCatalogue): readonly JobHandler[] {
   const sendMail = smtpSender(transportUrl(config.mail.server.reveal()), config.mail.from);
   return [
     answerSignInRequestHandler,
     sendSignInMailHandler(sendMail, config.portalOrigins),
     purgeIdentityHandler,
     destroyCredentialHandler(opener),
+    recogniseCredentialHandler(opener),
     rewrapCredentialHandler(opener),
-    sweepVaultHandler(opener, Object.keys(config.kms.keys.regions)),
+    rewrapLikenessHandler(opener),
+    rotateKeysHandler(opener, Object.keys(config.kms.keys.regions)),
+    sweepVaultHandler(opener),
+    takeKeyInventoryHandler(keys),
+    ...consentHandlers(sendMail, config.portalOrigins[0]),
   ];
 }
 
+const inventoryKey = `${takeKeyInventory.name}:inventory`;
 const schedule = parseCronItems([
   { task: purgeIdentity.name, match: "17 * * * *", options: { jobKey: `${purgeIdentity.name}:purge` } },
+  { task: rotateKeys.name, match: "* * * * *", options: { jobKey: `${rotateKeys.name}:rotate` } },
+  { task: takeKeyInventory.name, match: "*/15 * * * *", options: { jobKey: inventoryKey } },
   { task: sweepVault.name, match: "*/10 * * * *", options: { jobKey: `${sweepVault.name}:sweep` } },
+  { task: findDueConsents.name, match: "* * * * *", options: { jobKey: `${findDueConsents.name}:due` } },
+  { task: findReminders.name, match: "7 * * * *", options: { jobKey: `${findReminders.name}:reminders` } },
 ]);
-
-/** What the vault needs to open, as this process has it: the key database, the KMS and the keys' names. */
-function openerOf({ kms: { keys }, vault }: WorkerConfig, keyDatabase: Database, kms: Kms): Opener {
-  const keysOf = (region: string) => {
-    const found = keys.regions[region];
-    if (!found) throw new Error(`no keys are configured for region ${region}`);
-    return found;
-  };
-  return { keyDatabase, kms, keysOf, receiptSigner: keys.signers.receipt, ...vault };
-}
 
 async function main(): Promise<void> {
   const config = workerConfig();
@@ -60,14 +72,18 @@ async function main(): Promise<void> {
   await requireCurrentSchema(db.$client, "data");
   await requireCurrentSchema(keyDatabase.$client, "keys");
   const kms = await connectKms(config.kms.address);
+  // Connections of its own: the log's pace must not depend on how busy the jobs are.
+  const logDatabase = openDatabase(config.databases.data, { size: 3, name: "licet-audit-log" });
 
   const stopping = new AbortController();
   const base = { db, clock: systemClock };
   const queuePool = openQueuePool(config, log);
+  const opener = openerOf(config, keyDatabase, kms, log);
+  const handlers = handlersOf(config, opener, keyCatalogueOf(config.kms.keys, opener, kms));
   const runner = await run({
     pgPool: queuePool,
     concurrency: config.concurrency,
-    taskList: tasksOf(handlersOf(config, openerOf(config, keyDatabase, kms)), base, stopping.signal, log),
+    taskList: tasksOf(handlers, base, stopping.signal, log),
     parsedCronItems: schedule,
     noHandleSignals: true,
     logger: quietQueueLogger(log),
@@ -76,6 +92,9 @@ async function main(): Promise<void> {
     { ...base, actor: { type: "system", job: "heartbeat" }, requestId: "heartbeat" },
     log,
   );
+  // A new installation has an inventory at once, and one that was stopped for days a fresh one.
+  await runner.addJob(takeKeyInventory.name, {}, { jobKey: inventoryKey });
+  const auditLog = startAuditLog(config, logDatabase, kms, log);
   log.info("worker.ready");
 
   const stop = async () => {
@@ -84,10 +103,24 @@ async function main(): Promise<void> {
     stopping.abort(new Error("the worker is stopping"));
     stopHeart();
     await runner.stop();
-    await Promise.allSettled([closeDatabase(db), closeDatabase(keyDatabase), queuePool.end(), kms.close()]);
+    await auditLog.stop();
+    const databases = [db, keyDatabase, logDatabase].map(closeDatabase);
+    await Promise.allSettled([...databases, queuePool.end(), kms.close()]);
   };
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => void stop());
   await runner.promise;
+}
+
+/** The audit log is kept beside the jobs, as the system and on behalf of nobody. */
+function startAuditLog({ audit, kms: { keys } }: WorkerConfig, db: Database, kms: Kms, log: Logger): KeptLog {
+  const sign = checkpointSigner({
+    origin: audit.origin,
+    kms,
+    version: keys.signers.auditCheckpoint,
+    copy: folderCopy(audit.copyFolder, systemClock.now),
+  });
+  const actor = { type: "system", job: "audit.log" } as const;
+  return keepAuditLog({ db, clock: systemClock, actor, requestId: "audit-log" }, sign, log);
 }
 
 /** The queue's connections act as `licet_queue`, which sees the queue's tables and no other. */
@@ -95,49 +128,13 @@ function openQueuePool({ databases, concurrency }: WorkerConfig, log: Logger): p
   const pool = new pg.Pool({
     connectionString: databases.data.url.reveal(),
     ssl: { ca: databases.data.ca, rejectUnauthorized: true },
-    options: "-c role=licet_queue",
+    options: "-c role=licet_queue -c idle_in_transaction_session_timeout=10s -c transaction_timeout=30s",
     application_name: "licet-queue",
     max: concurrency + 2,
   });
   const lost = (err: Error) => log.warn({ err }, "queue.connection_lost");
   pool.on("error", lost).on("connect", (client) => client.on("error", lost));
   return pool;
-}
-
-function tasksOf(
-  handlers: readonly JobHandler[],
-  base: Pick<Context, "db" | "clock">,
-  stopping: AbortSignal,
-  log: Logger,
-): TaskList {
-  return Object.fromEntries(
-    handlers.map((handler) => [
-      handler.job.name,
-      async (payload: unknown, { job }: { job: { id: string; attempts: number } }) => {
-        const facts = { job: handler.job.name, jobId: job.id, attempt: job.attempts };
-        try {
-          const outcome = await runJob(
-            handler,
-            withoutSchedule(payload),
-            { ...base, requestId: `job-${job.id}` },
-            stopping,
-          );
-          log.info({ ...facts, ...outcome }, "job.finished");
-        } catch (err) {
-          log.error({ ...facts, err }, "job.failed");
-          // The queue stores a failure's text; ours says its kind only, because messages quote values.
-          throw new Error(err instanceof Error ? err.name : "failed");
-        }
-      },
-    ]),
-  );
-}
-
-/** The queue adds when a scheduled job was due; our payloads are strict and do not know it. */
-function withoutSchedule(payload: unknown): unknown {
-  if (typeof payload !== "object" || payload === null) return payload;
-  const { _cron, ...given } = payload as Record<string, unknown>;
-  return given;
 }
 
 /** Only the queue's warnings, as a level: its own texts quote payloads and database messages. */
@@ -157,8 +154,9 @@ async function startHeart(ctx: Context, log: Logger): Promise<() => void> {
 }
 
 main().catch((failure: unknown) => {
-  const known = failure instanceof ConfigurationError || failure instanceof MigrationError;
-  process.stderr.write(known ? `${failure.message}\n` : "");
+  const kinds = [ConfigurationError, InstitutionFileError, MigrationError];
+  const known = kinds.some((kind) => failure instanceof kind);
+  process.stderr.write(known ? `${(failure as Error).message}\n` : "");
   if (!known) createLogger("worker", "info").fatal({ err: failure }, "worker.failed");
   process.exit(1);
 });

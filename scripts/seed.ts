@@ -70,7 +70,8 @@ const everyone = () => cast.flatMap((firm) => firm.people.map((person) => ({ fir
 
 async function writeFirm(tx: postgres.TransactionSql, firm: CastFirm, issuer: string): Promise<void> {
   const tenantId = tenantIdOf(firm);
-  await tx`insert into tenants (tenant_id, name, accent) values (${tenantId}, ${firm.name}, ${firm.accent})
+  await tx`insert into tenants (tenant_id, name, accent, plain_submission)
+    values (${tenantId}, ${firm.name}, ${firm.accent}, ${firm.plainSubmission})
     on conflict (tenant_id) do nothing`;
   for (const person of firm.people) {
     const personId = personIdOf(firm, person);

@@ -5,7 +5,7 @@ import type { TenantId } from "#lib/kernel/id.ts";
 /** A transaction in the key database. A type of its own, so that the two databases' are never mixed up. */
 export type KeyTransaction = Transaction & { readonly keyDatabase: true };
 
-type KeyRole = "licet_sealer" | "licet_opener" | "licet_system";
+type KeyRole = "licet_sealer" | "licet_reader" | "licet_opener" | "licet_system";
 
 /** Like `inTransaction`, in the key database: the role and the tenant are the transaction's own. */
 export function inKeyTransaction<T>(

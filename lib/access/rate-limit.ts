@@ -11,6 +11,24 @@ export interface RateLimit {
 }
 
 /**
+ * Counts one of `key` in the running window and says which it was: for what is both limited and watched. It commits
+ * on its own, like a turn.
+ */
+export async function countTurn(
+  ctx: Context,
+  { name, windowSeconds }: Pick<RateLimit, "name" | "windowSeconds">,
+  key: string,
+): Promise<number> {
+  const { rows } = await inTransaction(ctx, (tx) =>
+    tx.execute<{ count: number }>(sql`select gate.count(${bucketOf(name, key)}, ${windowSeconds}) as count`),
+  );
+  return rows[0]?.count ?? 0;
+}
+
+const bucketOf = (name: string, key: string): Buffer =>
+  createHash("sha256").update(`${name}\n${key}`).digest();
+
+/**
  * Takes one turn of `key` in the running window or refuses. It commits on its own, so a refused
  * attempt still counts. The key (an address, say) is hashed and kept for the window only.
  */
@@ -19,7 +37,7 @@ export async function takeTurn(
   { name, limit, windowSeconds }: RateLimit,
   key: string,
 ): Promise<void> {
-  const bucket = createHash("sha256").update(`${name}\n${key}`).digest();
+  const bucket = bucketOf(name, key);
   const { rows } = await inTransaction(ctx, (tx) =>
     tx.execute<{ wait: number }>(sql`select gate.take(${bucket}, ${limit}, ${windowSeconds}) as wait`),
   );

@@ -68,8 +68,10 @@ function sample({ name, type }: Column, firm: TestFirm): string {
   if (type === "bytea") return `sha256('${newId("x")}')`;
   if (type === "text[]") return "'{}'";
   if (type === "xid8") return "pg_current_xact_id()";
-  if (type.startsWith("timestamp")) return "now()";
-  if (type === "integer" || type === "bigint") return "1";
+  if (type.startsWith("timestamp") || type === "date") return "now()";
+  if (type === "integer") return "1";
+  // Places in the log are given once.
+  if (type === "bigint") return "floor(random() * 1e12)::bigint";
   if (type === "boolean") return "true";
   if (type === "jsonb") return "'{}'";
   return `(enum_range(null::${type}))[1]`;

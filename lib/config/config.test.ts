@@ -13,13 +13,25 @@ const ring = "projects/licet-test/locations/europe-west4/keyRings/ring/cryptoKey
 writeFileSync(
   keysFile,
   JSON.stringify({
-    regions: { "eu-nl": { transport: `${ring}/transport`, wrap: `${ring}/wrap` } },
-    signers: { receipt: `${ring}/receipt/cryptoKeyVersions/1` },
+    regions: {
+      "eu-nl": {
+        transport: `${ring}/transport`,
+        wrap: `${ring}/wrap`,
+        records: `${ring}/records`,
+        book: `${ring}/book`,
+      },
+    },
+    signers: {
+      receipt: `${ring}/receipt/cryptoKeyVersions/1`,
+      auditCheckpoint: `${ring}/audit-checkpoint/cryptoKeyVersions/1`,
+      transportKey: `${ring}/transport-key/cryptoKeyVersions/1`,
+    },
   }),
 );
 
 const usable = {
   LICET_KMS_KEYS: keysFile,
+  LICET_INSTITUTIONS: keysFile,
   LICET_ORIGIN: "https://consent.example.com",
   LICET_PORT: "3000",
   LICET_SESSION_SECRET: "s".repeat(43),

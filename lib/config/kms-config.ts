@@ -13,9 +13,19 @@ const keysSchema = z.strictObject({
       transport: keyNameSchema,
       /** Lock B: wraps the credentials' data keys. */
       wrap: keyNameSchema,
+      /** Wraps the data key of each investor's bank records. */
+      records: keyNameSchema,
+      /** Wraps the data key of each firm's summaries. */
+      book: keyNameSchema,
     }),
   ),
-  signers: z.strictObject({ receipt: keyVersionNameSchema }),
+  signers: z.strictObject({
+    receipt: keyVersionNameSchema,
+    /** Ed25519: signs the audit log's checkpoints. */
+    auditCheckpoint: keyVersionNameSchema,
+    /** The operator's: browsers seal to no key that it has not signed. */
+    transportKey: keyVersionNameSchema,
+  }),
 });
 export type KmsKeys = z.output<typeof keysSchema>;
 

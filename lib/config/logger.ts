@@ -29,6 +29,31 @@ export function endOnUncaught(log: Logger): void {
   }
 }
 
+/**
+ * What a framework prints may be a request's text or a query with its parameters. From here on the console writes
+ * like the log: a failure's kind, code and place, and of other texts nothing.
+ */
+export function quietConsole(log: Logger): void {
+  const write =
+    (level: "error" | "warn" | "debug") =>
+    (...said: readonly unknown[]) => {
+      const err = said.find((one) => one instanceof Error);
+      log[level](err ? { err, digest: digestOf(err) } : {}, "console");
+    };
+  Object.assign(console, {
+    error: write("error"),
+    warn: write("warn"),
+    log: write("debug"),
+    info: write("debug"),
+  });
+}
+
+/** The number under which the framework's error page shows a failure. */
+const digestOf = (failure: Error): string | null =>
+  "digest" in failure && typeof failure.digest === "string" && /^\d{1,20}$/.test(failure.digest)
+    ? failure.digest
+    : null;
+
 interface FailureLine {
   readonly kind: string;
   readonly code: string | null;

@@ -1,4 +1,5 @@
 import { Secret } from "#lib/kernel/secret.ts";
+import { auditVariables, toAuditOrigin } from "./audit-config.ts";
 import { databaseVariables, toDatabases } from "./database-config.ts";
 import {
   fileContent,
@@ -12,11 +13,14 @@ import {
   urlOf,
   wholeNumber,
 } from "./environment.ts";
+import { institutionsVariables } from "./institutions-config.ts";
 import { kmsVariables, toKms } from "./kms-config.ts";
 
 const variables = {
   ...databaseVariables,
   ...kmsVariables,
+  ...institutionsVariables,
+  ...auditVariables,
   LICET_ORIGIN: origin("the portal's public origin, such as https://consent.example.com"),
   LICET_CONSOLE_ORIGIN: origin(
     "the console's own public origin, such as https://console.example.com",
@@ -61,6 +65,9 @@ export function readWebConfig(environment: Readonly<Record<string, string | unde
     sessionSecret: new Secret(read.LICET_SESSION_SECRET),
     databases: toDatabases(read),
     kms: toKms(read),
+    /** The text of the institutions file; `lib/institutions` reads it. */
+    institutions: read.LICET_INSTITUTIONS,
+    auditOrigin: toAuditOrigin(read),
     oidc: toOidc(read),
     demo: read.LICET_DEMO ? { phoneUrl: read.LICET_PHONE_URL ?? null } : null,
     development: read.LICET_DEV,

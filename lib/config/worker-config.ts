@@ -1,15 +1,20 @@
 import { Secret } from "#lib/kernel/secret.ts";
+import { auditVariables, toAuditOrigin } from "./audit-config.ts";
 import { databaseVariables, toDatabases } from "./database-config.ts";
 import { logLevel, origin, parseEnvironment, text, urlOf, wholeNumber } from "./environment.ts";
+import { institutionsVariables } from "./institutions-config.ts";
 import { kmsVariables, toKms } from "./kms-config.ts";
 
 const variables = {
   ...databaseVariables,
   ...kmsVariables,
+  ...institutionsVariables,
+  ...auditVariables,
   LICET_ORIGIN: origin("the portal's public origin, such as https://consent.example.com"),
   LICET_CONSOLE_ORIGIN: origin(
     "the console's own public origin, such as https://console.example.com",
   ).optional(),
+  LICET_AUDIT_COPY: text("the path of a folder, outside the database, for copies of the log's checkpoints"),
   LICET_SMTP_URL: urlOf(["smtps:", "smtp:"], "the mail server, as smtps://user:password@host:port"),
   LICET_MAIL_FROM: text("the sender of the portal's mails, such as Licet <no-reply@example.com>"),
   LICET_WORKER_CONCURRENCY: wholeNumber("how many jobs run at once, 1 to 64", 1, 64).default(8),
@@ -18,6 +23,11 @@ const variables = {
     1,
     100_000,
   ).default(600),
+  LICET_OPENINGS_NORM: wholeNumber(
+    "how many a tenant's jobs open a minute at the most when all is as usual",
+    1,
+    100_000,
+  ).default(200),
   LICET_KEY_BACKUP_DAYS: wholeNumber(
     "the days for which backups of the key database are kept",
     0,
@@ -34,8 +44,15 @@ export function readWorkerConfig(environment: Readonly<Record<string, string | u
   return {
     databases: toDatabases(read),
     kms: toKms(read),
-    vault: { openingsPerMinute: read.LICET_OPENINGS_PER_MINUTE, keyBackupDays: read.LICET_KEY_BACKUP_DAYS },
-    portalOrigins: [read.LICET_ORIGIN, read.LICET_CONSOLE_ORIGIN ?? read.LICET_ORIGIN],
+    vault: {
+      openingsPerMinute: read.LICET_OPENINGS_PER_MINUTE,
+      openingsNorm: read.LICET_OPENINGS_NORM,
+      keyBackupDays: read.LICET_KEY_BACKUP_DAYS,
+    },
+    /** The text of the institutions file; `lib/institutions` reads it. */
+    institutions: read.LICET_INSTITUTIONS,
+    portalOrigins: [read.LICET_ORIGIN, read.LICET_CONSOLE_ORIGIN ?? read.LICET_ORIGIN] as const,
+    audit: { origin: toAuditOrigin(read), copyFolder: read.LICET_AUDIT_COPY },
     mail: { server: new Secret(read.LICET_SMTP_URL), from: read.LICET_MAIL_FROM },
     concurrency: read.LICET_WORKER_CONCURRENCY,
     logLevel: read.LICET_LOG_LEVEL,

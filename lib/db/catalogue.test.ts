@@ -104,7 +104,17 @@ describe("the rules of the catalogue", () => {
 });
 
 describe("the roles of one process", () => {
-  const web = ["visitor", "pending", "investor", "advisor", "compliance", "admin", "client", "sealer"];
+  const web = [
+    "visitor",
+    "pending",
+    "investor",
+    "advisor",
+    "compliance",
+    "admin",
+    "client",
+    "sealer",
+    "reader",
+  ];
   const worker = ["job", "system", "queue", "opener"];
   const nobodys = ["gate", "owner"];
   const cases = (["data", "keys"] as const).flatMap((kind) =>

@@ -28,8 +28,10 @@ describe.each(["data", "keys"] as const)("a connection to the %s database", (kin
     const { rows } =
       await db.execute(sql`select (select version from pg_stat_ssl where pid = pg_backend_pid()) as tls,
       current_setting('application_name') as name, current_setting('statement_timeout') as statement,
-      current_setting('idle_in_transaction_session_timeout') as idle`);
-    expect(rows[0]).toEqual({ tls: "TLSv1.3", name: "a-test", statement: "15s", idle: "10s" });
+      current_setting('idle_in_transaction_session_timeout') as idle,
+      current_setting('transaction_timeout') as transaction`);
+    const limits = { statement: "15s", idle: "10s", transaction: "30s" };
+    expect(rows[0]).toEqual({ tls: "TLSv1.3", name: "a-test", ...limits });
     await closeDatabase(db);
   });
 
@@ -66,6 +68,19 @@ test("the code of a failed statement is found under what wraps it", async () => 
   expect(postgresCode(failure)).toBe("22012");
   expect(postgresCode(new Error("another"))).toBeNull();
   expect(postgresCode("text")).toBeNull();
+  await closeDatabase(db);
+});
+
+test("a transaction that cannot even begin gives its connection back", async () => {
+  const db = openDatabase(address(database.url("data", "licet_web")), settings);
+  const impossible = { isolationLevel: "no such level" } as never;
+  for (let attempt = 0; attempt < 3; attempt++) {
+    await expect(db.transaction(async () => {}, impossible)).rejects.toMatchObject({
+      cause: { code: "42601" },
+    });
+  }
+  const { rows } = await db.transaction((tx) => tx.execute(sql`select 1 as one`));
+  expect(rows).toEqual([{ one: 1 }]);
   await closeDatabase(db);
 });
 

@@ -31,10 +31,26 @@ export function openDatabase(address: DatabaseAddress, settings: PoolSettings): 
     statement_timeout: 15_000,
     lock_timeout: 5_000,
     idle_in_transaction_session_timeout: 10_000,
+    options: "-c transaction_timeout=30s",
   });
   // Whoever uses the connection is told by the query that fails; without a listener the process would end.
   pool.on("error", () => {}).on("connect", (client) => client.on("error", () => {}));
-  return drizzle(pool);
+  return Object.assign(drizzle(pool), { transaction: transactionsOf(pool) });
+}
+
+/**
+ * Drizzle's own transaction on a pool does not give the connection back when `begin` itself fails, as it does where
+ * the server has just been stopped: each time the pool would be smaller by one, for good.
+ */
+function transactionsOf(pool: pg.Pool): NodePgDatabase["transaction"] {
+  return async (work, config) => {
+    const client = await pool.connect();
+    try {
+      return await drizzle(client).transaction(work, config);
+    } finally {
+      client.release();
+    }
+  };
 }
 
 export async function closeDatabase(db: Database): Promise<void> {

@@ -16,6 +16,7 @@ export const actorRoles = {
     "licet_admin",
     "licet_client",
     "licet_sealer",
+    "licet_reader",
   ],
   licet_worker: ["licet_job", "licet_system", "licet_queue", "licet_opener"],
 } as const satisfies Partial<Record<LoginRole, readonly string[]>>;

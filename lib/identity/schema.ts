@@ -1,4 +1,4 @@
-import { bigint, customType, integer, pgEnum, pgTable, text, timestamp } from "drizzle-orm/pg-core";
+import { bigint, boolean, customType, integer, pgEnum, pgTable, text, timestamp } from "drizzle-orm/pg-core";
 import { personRoles } from "#lib/access/roles.ts";
 import type { PasskeyId, PersonId, SessionId, SignInRequestId, TenantId } from "#lib/kernel/id.ts";
 import type { Locale } from "#lib/kernel/locale.ts";
@@ -18,6 +18,7 @@ export const tenants = pgTable("tenants", {
   region: text().notNull(),
   accent: text(),
   logo: text(),
+  plainSubmission: boolean("plain_submission").notNull(),
 });
 
 export const people = pgTable("people", {

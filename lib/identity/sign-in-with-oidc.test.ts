@@ -6,14 +6,15 @@ import { confirmMailLink } from "./confirm-mail-link.ts";
 import { disablePerson } from "./manage-people.ts";
 import { listPersonas, signInAsPersona } from "./sign-in-as-persona.ts";
 import { limitSignIn } from "./sign-in-limits.ts";
-import { signInWithOidc } from "./sign-in-with-oidc.ts";
+import { OidcSubject, signInWithOidc } from "./sign-in-with-oidc.ts";
 import { beginPasskeySignIn } from "./sign-in-with-passkey.ts";
-import { newToken } from "./token.ts";
+import { hashToken, newToken } from "./token.ts";
 
 const database = testDatabase();
 const people = testPeople(database);
 const signIn = testSignIn(people);
 const rejected = { code: "auth.provider_rejected" };
+const authenticatedAt = Math.floor(Date.now() / 1000);
 
 describe("an account at the identity provider", () => {
   test.each([
@@ -39,7 +40,7 @@ describe("an account at the identity provider", () => {
     ["in another case", { subject: people.north.advisor.subject.toUpperCase() }],
   ])("%s is rejected, and the refusal leaves its event", async (_what, part) => {
     const visitor = people.visitor();
-    const given = { issuer: testIssuer, subject: people.north.advisor.subject, ...part };
+    const given = { issuer: testIssuer, subject: people.north.advisor.subject, authenticatedAt, ...part };
     await expect(signInWithOidc(visitor, people.visit(), given)).rejects.toMatchObject(rejected);
     expect(await people.events(visitor.requestId)).toMatchObject([
       { type: "identity.signInRefused", actorType: "visitor", actorId: null, facts: { method: "oidc" } },
@@ -53,6 +54,7 @@ describe("an account at the identity provider", () => {
     const attempt = signInWithOidc(people.visitor(), people.visit(), {
       issuer: testIssuer,
       subject: personId,
+      authenticatedAt,
     });
     await expect(attempt).rejects.toMatchObject(rejected);
   });
@@ -64,7 +66,7 @@ describe("an account at the identity provider", () => {
   });
 
   test("opens nothing at a hostname without its person's face", async () => {
-    const given = { issuer: testIssuer, subject: people.north.admin.subject };
+    const given = { issuer: testIssuer, subject: people.north.admin.subject, authenticatedAt };
     const portal = people.visit({ faces: ["portal", "advisor"] });
     await expect(signInWithOidc(people.visitor(), portal, given)).rejects.toMatchObject({
       code: "auth.forbidden",
@@ -72,9 +74,36 @@ describe("an account at the identity provider", () => {
   });
 
   test("is for visitors", async () => {
-    const given = { issuer: testIssuer, subject: people.north.advisor.subject };
+    const given = { issuer: testIssuer, subject: people.north.advisor.subject, authenticatedAt };
     const attempt = signInWithOidc(people.as(people.north.admin) as never, people.visit(), given);
     await expect(attempt).rejects.toMatchObject({ code: "auth.forbidden" });
+  });
+});
+
+describe("what the provider says of when the person signed in there", () => {
+  const at = async (said: unknown) => {
+    const given = OidcSubject.parse({
+      issuer: testIssuer,
+      subject: people.north.advisor.subject,
+      authenticatedAt: said,
+    });
+    const session = await signInWithOidc(people.visitor(), people.visit(), given);
+    const [row] = await people.superuser<{ age: number }[]>`
+      select extract(epoch from now() - authenticated_at)::integer as age from sessions
+      where token_hash = ${hashToken(session.token)}`;
+    return row?.age ?? Number.NaN;
+  };
+
+  test("is when they last proved who they are: a provider that remembers them is no step-up", async () => {
+    expect(await at(authenticatedAt - 3600)).toBeGreaterThanOrEqual(3600);
+  });
+
+  test("is never later than now", async () => {
+    expect(await at(authenticatedAt + 3600)).toBeGreaterThanOrEqual(0);
+  });
+
+  test.each([undefined, null, "now", -5, 1.5])("counts as long ago when it is %s", async (said) => {
+    expect(await at(said)).toBeGreaterThan(1_000_000_000);
   });
 });
 

@@ -10,7 +10,12 @@ import { refusingSignIn } from "./refusing-sign-in.ts";
 import { type NewSession, startSession } from "./start-session.ts";
 import type { Visit } from "./visit.ts";
 
-export const OidcSubject = z.strictObject({ issuer: z.url().max(512), subject: z.string().min(1).max(255) });
+export const OidcSubject = z.strictObject({
+  issuer: z.url().max(512),
+  subject: z.string().min(1).max(255),
+  /** `auth_time` (OpenID Connect Core 1.0, 2), in seconds. A provider that does not say counts as long ago. */
+  authenticatedAt: z.int().min(0).catch(0),
+});
 export type OidcSubject = z.output<typeof OidcSubject>;
 
 /** An answer of the provider that did not verify: nobody is known by it, and it leaves its event all the same. */
@@ -24,7 +29,7 @@ export async function refuseOidcAnswer(ctx: Context): Promise<void> {
 export async function signInWithOidc(
   ctx: Context,
   visit: Visit,
-  { issuer, subject }: OidcSubject,
+  { issuer, subject, authenticatedAt }: OidcSubject,
 ): Promise<NewSession> {
   requirePermission(ctx, "signIn.attempt");
 
@@ -32,7 +37,8 @@ export async function signInWithOidc(
     inTransaction(ctx, async (tx) => {
       const holder = await oidcHolderOf(tx, issuer, subject);
       if (!holder || holder.role === "investor") throw new AppError("auth.provider_rejected");
-      return startSession(tx, ctx, holder, "oidc", visit);
+      const provenAt = new Date(authenticatedAt * 1000);
+      return startSession(tx, ctx, { ...holder, provenAt }, "oidc", visit);
     }),
   );
 }

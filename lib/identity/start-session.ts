@@ -28,6 +28,8 @@ interface Proven {
   readonly tenant_id: TenantId;
   readonly person_id: PersonId;
   readonly role: PersonRole;
+  /** When the person proved who they are, if not just now: an identity provider may remember them from earlier. */
+  readonly provenAt?: Date;
 }
 
 /** What of the proof is used up by this sign-in, done as the person before their session begins. */
@@ -48,12 +50,13 @@ export async function startSession(
   if (!visit.faces.includes(faceOf[proven.role])) throw new AppError("auth.forbidden", { role: proven.role });
   const now = ctx.clock.now();
   const level = levelAfter(proven.role, method);
+  const authenticatedAt = proven.provenAt && proven.provenAt < now ? proven.provenAt : now;
   const person: PersonActor = {
     type: level === "full" ? proven.role : "pending",
     tenantId: proven.tenant_id,
     personId: proven.person_id,
     sessionId: newId("ses"),
-    authenticatedAt: now,
+    authenticatedAt,
   };
   const asPerson = await becomePerson(tx, ctx, person);
   await useProof(asPerson);
@@ -70,7 +73,7 @@ export async function startSession(
     origin: visit.origin,
     device: visit.device,
     startedAt: now,
-    authenticatedAt: now,
+    authenticatedAt,
     lastSeenAt: now,
     idleMinutes: idleMinutesOf[proven.role],
     expiresAt,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 
-import { formatDate, formatDateTime, formatDecimal, formatMoney } from "./format.ts";
+import { formatCountry, formatDate, formatDateTime, formatDecimal, formatMoney } from "./format.ts";
 
 /** Every kind of space becomes an ordinary one, because they differ between versions of the locale data. */
 const plain = (text: string) => text.replace(/\s/gu, " ");
@@ -20,6 +20,12 @@ describe("dates", () => {
       expect(formatDateTime(locale, at)).toContain("UTC");
     }
   });
+});
+
+test("countries are named in the reader’s language, and what is no country stays as it is", () => {
+  expect(formatCountry("en", "CH")).toBe("Switzerland");
+  expect(formatCountry("pt", "NL")).toBe("Países Baixos");
+  expect(formatCountry("fr", "onpremise")).toBe("onpremise");
 });
 
 describe("numbers", () => {

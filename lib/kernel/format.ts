@@ -29,6 +29,12 @@ export function formatDateTime(locale: Locale, iso: string): string {
   }).format(new Date(iso));
 }
 
+/** A country by its ISO 3166 code, or the code where it is not a country's. */
+export function formatCountry(locale: Locale, code: string): string {
+  if (!/^[A-Z]{2}$/.test(code)) return code;
+  return new Intl.DisplayNames(regional[locale], { type: "region" }).of(code) ?? code;
+}
+
 /** A decimal string is formatted as it is, digit for digit: it is never turned into a floating-point number. */
 export function formatDecimal(locale: Locale, decimal: string): string {
   const fractionDigits = decimal.split(".")[1]?.length ?? 0;

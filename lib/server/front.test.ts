@@ -255,3 +255,41 @@ describe("where a request comes from", () => {
     expect(remoteAddressOf(incoming("10.0.0.1", "192.0.2.1"), 2)).toBe("10.0.0.1");
   });
 });
+
+describe("a body", () => {
+  const post = (headers: string) =>
+    raw(`POST /sign-in HTTP/1.1\r\nHost: localhost:${port}\r\nOrigin: ${origin}\r\n${headers}\r\n\r\n`);
+
+  test("that says it is larger than any form is refused before it is read, and the connection ends", async () => {
+    const answer = await post("Content-Length: 200000000");
+    expect(answer).toMatch(/^HTTP\/1\.1 413 /);
+    expect(answer).toMatch(/\r\nConnection: close\r\n/i);
+    expect(answer).toContain("request.too_large");
+    expect(seen).toHaveLength(0);
+  });
+
+  test("that does not say how large it is, is refused", async () => {
+    expect(await post("Transfer-Encoding: chunked")).toMatch(/^HTTP\/1\.1 411 /);
+    expect(seen).toHaveLength(0);
+  });
+
+  test("of a form's size is served", async () => {
+    expect(await post("Content-Length: 2\r\nConnection: close\r\n\r\nok")).toMatch(/^HTTP\/1\.1 200 /);
+  });
+});
+
+describe("a file that never changes under its name", () => {
+  test.each(["/_next/static/chunks/a.js", "/brand/7a1f3d", "/icon.svg"])(
+    "may be kept: %s leaves it to the file's own answer",
+    async (path) => {
+      expect((await call(path)).headers).not.toHaveProperty("cache-control");
+    },
+  );
+
+  test.each(["/", "/_next/staticx", "/bank-access?x=/_next/static/", "/api/health"])(
+    "is no page: %s is stored by nobody",
+    async (path) => {
+      expect((await call(path)).headers["cache-control"]).toBe("no-store");
+    },
+  );
+});

@@ -19,6 +19,12 @@ const methods: ReadonlySet<string> = new Set(["GET", "HEAD", "POST"]);
 /** Pages that Next keeps for its own use. Asked for by name, they would be answered from a cache, with an old nonce. */
 const inner = /^\/(_|%5f)(?!next\/)/i;
 
+/** More than any form or sealed access needs; Next's own limit for a server action is 1 MB. */
+const largestBodyBytes = 1_100_000;
+
+/** Files that never change under their name say so themselves. */
+const unchanging = /^\/(_next\/static\/|brand\/|icon\.svg)/;
+
 /** On every response, also those of errors, redirects and files. Pages add their own policy with a nonce. */
 const securityHeaders = {
   "Strict-Transport-Security": "max-age=63072000; includeSubDomains",
@@ -48,6 +54,7 @@ export function front(config: Pick<WebConfig, "origin" | "consoleOrigin" | "trus
     const requestId = randomUUID();
     for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value);
     response.setHeader("X-Request-Id", requestId);
+    if (unchanging.test(request.url ?? "")) response.removeHeader("Cache-Control");
 
     const remoteAddress = remoteAddressOf(request, config.trustedProxies);
     for (const name of Object.keys(request.headers)) if (untrusted.test(name)) delete request.headers[name];
@@ -69,7 +76,13 @@ function refusalOf(request: IncomingMessage, origin: string | undefined): ErrorC
   if (!request.url?.startsWith("/") || request.url.startsWith("//")) return "request.invalid";
   if (inner.test(request.url)) return "request.not_found";
   if (request.method === "POST" && !isSameSite(request, origin)) return "auth.cross_site";
-  return null;
+  return sizeRefusalOf(request);
+}
+
+/** A body is known to be small before any of it is read, whoever would read it. */
+function sizeRefusalOf({ headers }: IncomingMessage): ErrorCode | null {
+  if (headers["transfer-encoding"] !== undefined) return "request.length_required";
+  return Number(headers["content-length"] ?? 0) > largestBodyBytes ? "request.too_large" : null;
 }
 
 /** Browsers state where a POST comes from; one that does not say is refused like one from elsewhere. */
@@ -89,6 +102,8 @@ export function remoteAddressOf(request: IncomingMessage, trustedProxies: number
 
 function problem(response: ServerResponse, code: ErrorCode, requestId: string): void {
   response.statusCode = errorCatalogue[code].status;
+  // What was sent with a refused request is not read.
+  response.setHeader("Connection", "close");
   if (code === "request.method_not_allowed") response.setHeader("Allow", [...methods].join(", "));
   response.setHeader("Content-Type", "application/problem+json");
   response.end(

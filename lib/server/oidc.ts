@@ -109,9 +109,14 @@ function optionsFor(oidc: Oidc, forceLogin: boolean, signIn: SignIn): NextAuthOp
     ],
     callbacks: {
       redirect: ({ url, baseUrl }) => (url.startsWith(`${baseUrl}/`) ? url : baseUrl),
-      jwt: async ({ account }) => {
+      jwt: async ({ account, profile }) => {
         if (!account) throw new AppError("auth.provider_rejected");
-        const subject = OidcSubject.parse({ issuer: oidc.issuer, subject: account.providerAccountId });
+        const { auth_time: authenticatedAt } = (profile ?? {}) as { auth_time?: unknown };
+        const subject = OidcSubject.parse({
+          issuer: oidc.issuer,
+          subject: account.providerAccountId,
+          authenticatedAt,
+        });
         return sessionClaims((await signIn(subject)).token);
       },
     },

@@ -8,7 +8,7 @@ import type { Face } from "#lib/access/roles.ts";
 import { recordRefusal } from "#lib/audit/record-refusal.ts";
 import { readViewer } from "#lib/identity/own-profile.ts";
 import type { ViewerView } from "#lib/identity/view.ts";
-import { AppError } from "#lib/kernel/errors.ts";
+import { AppError, type ErrorCode } from "#lib/kernel/errors.ts";
 import { isLocale, type Locale } from "#lib/kernel/locale.ts";
 import { contextAs, currentSession } from "./context.ts";
 
@@ -50,6 +50,16 @@ export async function requireSignedIn(path: string): Promise<Context> {
   if (session.kind === "nobody") redirect(`/sign-in?next=${next}`);
   if (session.actor.type === "pending") redirect(`/sign-in/second-factor?next=${next}`);
   return contextAs(session.actor);
+}
+
+/** For what a page is about: where it does not exist, neither does the page. */
+export function orNotFound<T>(code: ErrorCode, read: () => T): T {
+  try {
+    return read();
+  } catch (refusal) {
+    if (refusal instanceof AppError && refusal.code === code) notFound();
+    throw refusal;
+  }
 }
 
 export async function pageLocale(): Promise<Locale> {

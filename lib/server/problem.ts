@@ -1,6 +1,7 @@
 import "server-only";
 
 import { headers } from "next/headers";
+import { unstable_rethrow } from "next/navigation";
 import { AppError, type ErrorCode, errorCatalogue } from "#lib/kernel/errors.ts";
 import { frontHeaders } from "./front.ts";
 import { log } from "./log.ts";
@@ -30,6 +31,8 @@ export function route<Args extends unknown[]>(handle: (...args: Args) => Promise
     try {
       return await handle(...args);
     } catch (failure) {
+      // `redirect()` and `notFound()` work by throwing; they are not failures.
+      unstable_rethrow(failure);
       return problem(failure);
     }
   };

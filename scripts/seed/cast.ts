@@ -5,6 +5,8 @@ export interface CastFirm {
   readonly key: string;
   readonly name: string;
   readonly accent: string;
+  /** Whether its investors may hand over bank access without JavaScript. */
+  readonly plainSubmission: boolean;
   readonly people: readonly CastPerson[];
 }
 
@@ -24,6 +26,7 @@ export const cast: readonly CastFirm[] = [
     key: "aldaba",
     name: "Aldaba Gestión Patrimonial",
     accent: "#7a1f3d",
+    plainSubmission: false,
     people: [
       { role: "investor", name: "Inés Arrieta Ibáñez", email: "ines.arrieta@example.com", locale: "es" },
       { role: "investor", name: "Tomás Ó Súilleabháin", email: "tomas@example.com", locale: "en" },
@@ -48,6 +51,7 @@ export const cast: readonly CastFirm[] = [
     key: "levatre",
     name: "Maison Levâtre & Associés, Conseil en gestion de patrimoine",
     accent: "#f2c230",
+    plainSubmission: true,
     people: [
       { role: "investor", name: "Élise de Montrouge-Châteauneuf", email: "elise@example.com", locale: "fr" },
       { role: "investor", name: "Tomás Ó Súilleabháin", email: "tomas@example.com", locale: "en" },
