@@ -9,6 +9,8 @@ const refusals: ReadonlySet<string> = new Set([
   "auth.forbidden",
   "auth.step_up_required",
   "auth.second_factor_required",
+  "auth.passkey_rejected",
+  "auth.challenge_expired",
 ]);
 
 /** A known person who was refused leaves an event, in a transaction of its own since the act's is rolled back. */

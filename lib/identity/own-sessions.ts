@@ -27,7 +27,7 @@ export async function listOwnSessions(ctx: Context): Promise<readonly SessionVie
 
 /** The cookie is worth nothing when this returns, here and wherever it was copied to. */
 export async function signOut(ctx: Context): Promise<void> {
-  const person = requirePerson(ctx, "ownSession.end");
+  const person = requirePerson(ctx, "ownSession.leave");
   await inTransaction(ctx, async (tx) => {
     await endSessionOf(tx, person.personId, person.sessionId, ctx.clock.now());
     await appendAudit(tx, ctx, signedOut({ sessionId: person.sessionId }));
