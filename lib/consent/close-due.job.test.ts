@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { runJob } from "#lib/jobs/run-job.ts";
 import { newId } from "#lib/kernel/id.ts";
+import { fillConsents, newFirm } from "#scripts/bench/consent/firm.ts";
 import { testConsents } from "#scripts/testing/consent.ts";
 import { testDatabase } from "#scripts/testing/database.ts";
 import { testPeople } from "#scripts/testing/people.ts";
@@ -59,6 +60,19 @@ describe("closing consents that have ended", () => {
       const ends = (await people.events(consent.consentId)).filter(({ type }) => type === "consent.expired");
       expect(ends).toHaveLength(1);
     }
+  });
+
+  test("takes many in several transactions, none of them long, and misses none", async () => {
+    const firm = await newFirm(people.superuser, 10);
+    await fillConsents(people.superuser, firm, { count: 450, validUntil: new Date(Date.now() - 1) });
+    await close(firm.tenantId);
+    const rows = await people.superuser`select e.xid::text, count(*)::int from consents c
+      join audit_events e on e.tenant_id = c.tenant_id and e.subject_id = c.consent_id
+      where c.tenant_id = ${firm.tenantId} and c.state = 'expired' group by e.xid order by 2`;
+    expect(rows.map(({ count }) => count)).toEqual([50, 200, 200]);
+    expect(await people.superuser`select 1 from consent_grants where tenant_id = ${firm.tenantId}`).toEqual(
+      [],
+    );
   });
 
   test("races a withdrawal, and one of them ends it", async () => {

@@ -42,10 +42,10 @@ const little: CurrentFacts = {
  */
 const released = {
   files: {
-    "v1/en.json": "c5adad4848075cae31fee319954c76d74d2e3f49d9dd56d0580c2d9039f15bf5",
-    "v1/es.json": "1ffc7fe9e3bd3c498b6364ecfd74feb5825a439baf155d3ceb0497d677f5abff",
-    "v1/fr.json": "b50f3886f5acea939af65a0d383ee7573d7c39cb1a914d333f589a7995b05a8c",
-    "v1/pt.json": "b9f1ea46b5a35ab87425771b62f350cf689f4bba5d7c873b14635f0658dd8e7c",
+    "v1/en.json": "1911053a7678ee28398e73a0de51a828dbc98f409dfb5605886c32cf34de8228",
+    "v1/es.json": "9db73fcae64f7e7931175dd77c6b180a7d784ed8aa89fa05655f8a35f12d2ec9",
+    "v1/fr.json": "56eb804ac2d373e6360a2481adb7999fb3adcfc11000dddb626675d4bd5403c4",
+    "v1/pt.json": "020d39a2667a69e3a58abd41ff61369d93fe4c882225eb5629c5f9335915e18f",
     "v1/text.ts": "eb1ba6ed91b23c7fc82d2cb24ada3f7e6559889308e822337e12df50578ef5ac",
   },
   texts: {

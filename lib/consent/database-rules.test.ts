@@ -1,10 +1,12 @@
 import { describe, expect, test } from "vitest";
+import { inTransaction } from "#lib/access/transaction.ts";
 import { newId } from "#lib/kernel/id.ts";
 import { testConsents } from "#scripts/testing/consent.ts";
 import { undone } from "#scripts/testing/consent-sight.ts";
 import { testDatabase } from "#scripts/testing/database.ts";
 import { testPeople } from "#scripts/testing/people.ts";
 import { consentTransitions } from "./consent.ts";
+import { lockConsent } from "./repository.ts";
 import { withdrawConsent } from "./withdraw-consent.ts";
 
 /* What the database refuses although every check in the code is forgotten. */
@@ -21,6 +23,22 @@ const changed = (role: string, person: { tenantId: string; personId: string }, s
       set_config('app.person_id', ${person.personId}, true), set_config('role', ${`licet_${role}`}, true)`;
     return (await tx.unsafe(statement)).count;
   });
+
+test("a decision knows the time at which it got hold of a consent, not the one at which it began to wait", async () => {
+  const { consentId, investor } = await consents.requested();
+  const { promise: held, resolve: hold } = Promise.withResolvers<void>();
+  let releasedAt = new Date(0);
+  const holding = people.superuser.begin(async (tx) => {
+    await tx`select 1 from consents where consent_id = ${consentId} for update`;
+    hold();
+    await tx`select pg_sleep(0.3)`;
+    releasedAt = (await tx`select clock_timestamp() as at`)[0]?.at;
+  });
+  await held;
+  const { now } = await inTransaction(people.as(investor), (tx) => lockConsent(tx, consentId));
+  await holding;
+  expect(now >= releasedAt).toBe(true);
+});
 
 describe("the database", () => {
   test("lets each role bring a consent into those states that are its to decide, and no other", async () => {

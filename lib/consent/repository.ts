@@ -7,11 +7,11 @@ import { refusingBusy } from "./lock-repository.ts";
 import { consents } from "./schema.ts";
 import { type Terms, termsSchema } from "./terms.ts";
 
+const clock = sql`to_char(clock_timestamp() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+
 /** The database's time, to the millisecond that we keep, so that no clock but its own decides what is in force. */
 export async function databaseNow(tx: Transaction): Promise<Date> {
-  const { rows } = await tx.execute<{ now: string }>(
-    sql`select to_char(clock_timestamp() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as now`,
-  );
+  const { rows } = await tx.execute<{ now: string }>(sql`select ${clock} as now`);
   return new Date(rows[0]?.now ?? Number.NaN);
 }
 
@@ -27,11 +27,18 @@ export async function lockConsent(
   tx: Transaction,
   consentId: ConsentId,
 ): Promise<{ consent: Consent; now: Date }> {
+  const locked = tx
+    .$with("locked")
+    .as(tx.select().from(consents).where(eq(consents.consentId, consentId)).for("update"));
+  // The clock is read from what the lock gave, and so after it.
   const [row] = await refusingBusy({ consentId }, () =>
-    tx.select().from(consents).where(eq(consents.consentId, consentId)).for("update"),
+    tx
+      .with(locked)
+      .select({ consent: locked._.selectedFields, now: sql<string>`${clock}` })
+      .from(locked),
   );
   if (!row) throw new AppError("consent.not_found", { consentId });
-  return { consent: toConsent(row), now: await databaseNow(tx) };
+  return { consent: toConsent(row.consent), now: new Date(row.now) };
 }
 
 export async function listConsentsSeen(tx: Transaction, limit: number): Promise<readonly Consent[]> {

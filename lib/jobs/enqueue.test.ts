@@ -25,6 +25,10 @@ const allowed: Readonly<Record<string, string>> = {
   "vault.rotate_keys": "",
   "vault.sweep": "",
   "installation.take_key_inventory": "",
+  "consent.close_due": "licet_system",
+  "consent.remind": "licet_system",
+  "consent.send_reminder": "licet_job",
+  "consent.record_bank_revocation": "licet_job",
   "nobody.knows_this": "",
 };
 
@@ -66,7 +70,7 @@ describe("the allow-list of the queue", () => {
       const outcome = await sql
         .begin(async (tx) => {
           await tx`select set_config('app.tenant_id', ${north.tenantId}, true), set_config('role', ${role}, true)`;
-          const payload = kind.startsWith("vault.") ? { tenantId: north.tenantId } : {};
+          const payload = /^(vault|consent)\./.test(kind) ? { tenantId: north.tenantId } : {};
           if (role === "licet_visitor") await tx`select set_config('app.tenant_id', '', true)`;
           await tx`select gate.enqueue(${kind}, ${JSON.stringify(payload)}::text::jsonb, ${newId("x")}, 1)`;
         })
