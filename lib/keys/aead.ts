@@ -49,11 +49,17 @@ export function toDerivedKey(material: Buffer): DerivedKey {
   return { key, commitment };
 }
 
-export function sealUnder(suite: number, derived: DerivedKey, plaintext: Buffer, context: Buffer): Buffer {
+/** `context` is what the envelope is bound to, in as many pieces as it comes in. */
+export function sealUnder(
+  suite: number,
+  derived: DerivedKey,
+  plaintext: Buffer,
+  context: readonly Buffer[],
+): Buffer {
   const head = Buffer.concat([Buffer.from([format, suite]), derived.commitment]);
   const nonce = randomBytes(nonceBytes);
   const cipher = createCipheriv("aes-256-gcm", derived.key, nonce, { authTagLength: tagBytes });
-  cipher.setAAD(Buffer.concat([head, context]));
+  cipher.setAAD(Buffer.concat([head, ...context]));
   return Buffer.concat([head, nonce, cipher.update(plaintext), cipher.final(), cipher.getAuthTag()]);
 }
 
@@ -64,7 +70,12 @@ export function requireSuite(suite: number, envelope: Buffer): void {
   if (envelope[1] !== suite) throw new EnvelopeError("unknownSuite");
 }
 
-export function openUnder(suite: number, derived: DerivedKey, envelope: Buffer, context: Buffer): Buffer {
+export function openUnder(
+  suite: number,
+  derived: DerivedKey,
+  envelope: Buffer,
+  context: readonly Buffer[],
+): Buffer {
   requireSuite(suite, envelope);
   // AES-GCM alone does not commit to its key: one ciphertext can be made to open under two.
   if (!timingSafeEqual(derived.commitment, envelope.subarray(2, headBytes)))
@@ -72,7 +83,7 @@ export function openUnder(suite: number, derived: DerivedKey, envelope: Buffer, 
   const nonce = envelope.subarray(headBytes, headBytes + nonceBytes);
   // Without authTagLength Node takes tags cut to 15, 12, 8 or 4 bytes.
   const decipher = createDecipheriv("aes-256-gcm", derived.key, nonce, { authTagLength: tagBytes });
-  decipher.setAAD(Buffer.concat([envelope.subarray(0, headBytes), context]));
+  decipher.setAAD(Buffer.concat([envelope.subarray(0, headBytes), ...context]));
   decipher.setAuthTag(envelope.subarray(-tagBytes));
   return finish(decipher, envelope.subarray(headBytes + nonceBytes, -tagBytes));
 }

@@ -20,12 +20,12 @@ const label = Buffer.from("licet/envelope/1", "utf8");
 export const newDataKey = (): Buffer => randomBytes(dataKeyBytes);
 
 export function sealEnvelope(dataKey: Buffer, plaintext: Buffer, context: Buffer): Buffer {
-  return sealUnder(suite, derive(dataKey, context), plaintext, context);
+  return sealUnder(suite, derive(dataKey, context), plaintext, [context]);
 }
 
 export function openEnvelope(dataKey: Buffer, envelope: Buffer, context: Buffer): Buffer {
   requireSuite(suite, envelope);
-  return openUnder(suite, derive(dataKey, context), envelope, context);
+  return openUnder(suite, derive(dataKey, context), envelope, [context]);
 }
 
 /** The context is in `info`, so another context gives another key and another commitment. */

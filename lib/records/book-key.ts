@@ -12,23 +12,25 @@ const label = Buffer.from("licet/book/3", "utf8");
 
 export class BookKey implements Disposable {
   readonly context: KeyContext;
+  readonly #encode: (summary: SummaryContext) => readonly Buffer[];
   #key: KeyObject | null;
 
   /** Takes the material over and clears it. */
   constructor(context: KeyContext, material: Buffer) {
     this.context = context;
+    this.#encode = encodeSummaryContext(context);
     this.#key = createSecretKey(material.subarray(0, dataKeyBytes));
     material.fill(0);
   }
 
   seal(summary: SummaryContext, secret: Buffer, plaintext: Buffer): Buffer {
-    const context = encodeSummaryContext(this.context, summary);
+    const context = this.#encode(summary);
     return sealUnder(suite, this.#derive(secret, context), plaintext, context);
   }
 
   open(summary: SummaryContext, secret: Buffer, envelope: Buffer): Buffer {
     requireSuite(suite, envelope);
-    const context = encodeSummaryContext(this.context, summary);
+    const context = this.#encode(summary);
     return openUnder(suite, this.#derive(secret, context), envelope, context);
   }
 
@@ -36,8 +38,8 @@ export class BookKey implements Disposable {
     this.#key = null;
   }
 
-  #derive(secret: Buffer, context: Buffer) {
+  #derive(secret: Buffer, context: readonly Buffer[]) {
     if (!this.#key) throw new EnvelopeError("keyRefused");
-    return toDerivedKey(expand(this.#key, secret, Buffer.concat([label, context])));
+    return toDerivedKey(expand(this.#key, secret, Buffer.concat([label, ...context])));
   }
 }

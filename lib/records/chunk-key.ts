@@ -12,20 +12,22 @@ const suite = 2;
 
 export class ChunkKey implements Disposable {
   readonly context: KeyContext;
+  readonly #encode: (chunk: ChunkContext) => readonly Buffer[];
   #derived: DerivedKey | null;
 
   /** Takes the material over and clears it. */
   constructor(context: KeyContext, material: Buffer) {
     this.context = context;
+    this.#encode = encodeChunkContext(context);
     this.#derived = toDerivedKey(material);
   }
 
   seal(chunk: ChunkContext, plaintext: Buffer): Buffer {
-    return sealUnder(suite, this.#held(), plaintext, encodeChunkContext(this.context, chunk));
+    return sealUnder(suite, this.#held(), plaintext, this.#encode(chunk));
   }
 
   open(chunk: ChunkContext, envelope: Buffer): Buffer {
-    return openUnder(suite, this.#held(), envelope, encodeChunkContext(this.context, chunk));
+    return openUnder(suite, this.#held(), envelope, this.#encode(chunk));
   }
 
   [Symbol.dispose](): void {

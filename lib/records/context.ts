@@ -39,10 +39,13 @@ export interface SummaryContext {
   readonly version: number;
 }
 
-/** Each form is a label, then every field in this order: no two different contexts have the same bytes. */
-export const encodeKeyContext = (key: KeyContext): Buffer =>
+/**
+ * Each form is a label, then every field in this order: no two different contexts have the same bytes. Lists that
+ * are length-prefixed stay so when one follows the other, so what a key's chunks have in common is encoded once.
+ */
+const encodeShared = (label: string, key: KeyContext): Buffer =>
   lengthPrefixed([
-    "licet/record-key/1",
+    label,
     key.tenantId,
     key.investorId ?? "",
     key.investorId === null ? "book" : "records",
@@ -50,33 +53,34 @@ export const encodeKeyContext = (key: KeyContext): Buffer =>
     key.keyName,
   ]);
 
-export const encodeChunkContext = (key: KeyContext, chunk: ChunkContext): Buffer =>
-  lengthPrefixed([
-    "licet/record-chunk/1",
-    key.tenantId,
-    key.investorId ?? "",
-    chunk.connectionId,
-    chunk.accountId,
-    chunk.cluster,
-    chunk.from,
-    chunk.to,
-    chunk.chunkId,
-    chunk.asOf.toISOString(),
-    String(chunk.version),
-    "records",
-    key.region,
-    key.keyName,
-  ]);
+export const encodeKeyContext = (key: KeyContext): Buffer => encodeShared("licet/record-key/1", key);
 
-export const encodeSummaryContext = (key: KeyContext, summary: SummaryContext): Buffer =>
-  lengthPrefixed([
-    "licet/book-summary/1",
-    key.tenantId,
-    summary.investorId,
-    summary.recipientId,
-    summary.asOf.toISOString(),
-    String(summary.version),
-    "book",
-    key.region,
-    key.keyName,
-  ]);
+export function encodeChunkContext(key: KeyContext): (chunk: ChunkContext) => readonly Buffer[] {
+  const shared = encodeShared("licet/record-chunk/1", key);
+  return (chunk) => [
+    shared,
+    lengthPrefixed([
+      chunk.chunkId,
+      chunk.connectionId,
+      chunk.accountId,
+      chunk.cluster,
+      chunk.from,
+      chunk.to,
+      String(chunk.asOf.getTime()),
+      String(chunk.version),
+    ]),
+  ];
+}
+
+export function encodeSummaryContext(key: KeyContext): (summary: SummaryContext) => readonly Buffer[] {
+  const shared = encodeShared("licet/book-summary/1", key);
+  return (summary) => [
+    shared,
+    lengthPrefixed([
+      summary.investorId,
+      summary.recipientId,
+      String(summary.asOf.getTime()),
+      String(summary.version),
+    ]),
+  ];
+}

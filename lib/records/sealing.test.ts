@@ -150,7 +150,7 @@ describe("an investor's key", () => {
     const head = Buffer.concat([Buffer.from([1, 2]), others.subarray(32)]);
     const nonce = randomBytes(12);
     const cipher = createCipheriv("aes-256-gcm", mine.subarray(0, 32), nonce, { authTagLength: 16 });
-    cipher.setAAD(Buffer.concat([head, encodeChunkContext(investor, chunk)]));
+    cipher.setAAD(Buffer.concat([head, ...encodeChunkContext(investor)(chunk)]));
     const body = [cipher.update("secret"), cipher.final()];
     const forged = Buffer.concat([head, nonce, ...body, cipher.getAuthTag()]);
     expect(codeOf(() => new ChunkKey(investor, mine).open(chunk, forged))).toBe("wrongCommitment");
@@ -189,7 +189,7 @@ describe("a firm's book key", () => {
 
   test("opens nothing of a credential's suite with the same key, and the other way round", () => {
     const dataKey = randomBytes(32);
-    const context = encodeSummaryContext(firm, summary);
+    const context = Buffer.concat(encodeSummaryContext(firm)(summary));
     const credential = sealEnvelope(dataKey, Buffer.from("secret"), context);
     const key = new BookKey(firm, Buffer.concat([dataKey, Buffer.alloc(32)]));
     expect(codeOf(() => key.open(summary, Buffer.alloc(0), credential))).toBe("unknownSuite");
@@ -215,12 +215,12 @@ describe("the canonical contexts", () => {
 
   test("tell an investor's key from a book key, and a chunk from a summary", () => {
     const forms = [
-      encodeKeyContext(investor),
-      encodeKeyContext(firm),
-      encodeChunkContext(investor, chunk),
-      encodeSummaryContext(firm, summary),
-      ...dataClusters.map((cluster) => encodeChunkContext(investor, { ...chunk, cluster })),
-    ].map((bytes) => bytes.toString("hex"));
+      [encodeKeyContext(investor)],
+      [encodeKeyContext(firm)],
+      encodeChunkContext(investor)(chunk),
+      encodeSummaryContext(firm)(summary),
+      ...dataClusters.map((cluster) => encodeChunkContext(investor)({ ...chunk, cluster })),
+    ].map((pieces) => Buffer.concat(pieces).toString("hex"));
     // The chunk is of one of the kinds, so one form is there twice.
     expect(new Set(forms).size).toBe(forms.length - 1);
   });

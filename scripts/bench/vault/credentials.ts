@@ -34,14 +34,12 @@ export function benchCredentials(): void {
     ours: () => sealEnvelope(newDataKey(), plaintext, context()),
     bare: () => bareSeal(bareDerive(createSecretKey(randomBytes(32)), aad), plaintext, aad),
     toReach: 0.7,
-    perRound: 10_000,
   });
   compare({
     what: "credential: open at rest",
     ours: () => openEnvelope(dataKey, envelope, context()),
     bare: () => bareOpen(bareKey(), sealed, aad),
     toReach: 0.7,
-    perRound: 10_000,
   });
   watchMemory("seals and openings", 100_000, () =>
     openEnvelope(dataKey, sealEnvelope(dataKey, plaintext, aad), aad),
