@@ -67,13 +67,14 @@ test.describe("with the keyboard alone", () => {
     await signedInAs({ role: "admin" });
     await page.goto("/console/people");
     const passed = await walk(page);
-    expect(passed.slice(0, 8)).toEqual([
+    expect(passed.slice(0, 9)).toEqual([
       "Skip to content",
       expect.stringContaining("Aldaba Gestión Patrimonial"),
       "Sign out",
       "Overview",
       "People",
       "Permissions",
+      "Keys",
       "Security",
       "People",
     ]);

@@ -93,7 +93,7 @@ export async function fingerprint(sql: Sql, { tenants }: AccessCast): Promise<Re
   const tables = await sql<{ name: string }[]>`select table_name as name from information_schema.columns
     join information_schema.tables using (table_schema, table_name)
     where table_schema = 'public' and column_name = 'tenant_id' and table_type = 'BASE TABLE'
-      and table_name <> 'audit_events' order by 1`;
+      and table_name not in ('audit_events', 'audit_leaves') order by 1`;
   const prints: Record<string, string> = {};
   for (const { name } of tables) {
     const rows = await sql<{ row: string }[]>`select (to_jsonb(t) - 'last_seen_at')::text as row

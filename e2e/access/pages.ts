@@ -55,6 +55,7 @@ export const pages: Readonly<Record<string, Row>> = {
   "/api/keys": everyone("shown"),
   "/audit/checkpoint": everyone("shown"),
   "/audit/key": everyone("shown"),
+  "/audit/consistency/[size]": everyone("shown"),
   "/api/auth/signin/oidc": everyone("405"),
   "/api/auth/callback/oidc": everyone("→ /sign-in/staff"),
   "/brand/[accent]": everyone("shown"),
@@ -66,6 +67,7 @@ export const pages: Readonly<Record<string, Row>> = {
 export const addressOf = (page: string): string =>
   page
     .replace("[accent]", "7a1f3d")
+    .replace("[size]", "1")
     .replace("[institution]", "sandbox-retail")
     .replace("[credential]", deletedCredential);
 

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, test } from "vitest";
@@ -9,11 +9,13 @@ import { machineEnvironment } from "#scripts/runtime/environment.ts";
 import { appendEvents, testAuditLog, testLogOrigin } from "#scripts/testing/audit-log.ts";
 import { testDatabase } from "#scripts/testing/database.ts";
 import { testPeople } from "#scripts/testing/people.ts";
-import { specifiedPath, specifiedRoot } from "#scripts/testing/specified-tree.ts";
+import { specifiedConsistency, specifiedPath, specifiedRoot } from "#scripts/testing/specified-tree.ts";
+import { openConsistency, parseConsistency } from "./consistency-proof.ts";
 import { exportEvidence } from "./export-evidence.ts";
 import { exportLog } from "./export-log.ts";
 import { openProof, parseProof } from "./inclusion-proof.ts";
 import { readCheckpoint } from "./read-checkpoint.ts";
+import { readConsistencyProof } from "./read-consistency-proof.ts";
 import { readInclusionProof } from "./read-inclusion-proof.ts";
 
 const database = testDatabase();
@@ -160,6 +162,36 @@ describe("a proof of one entry", () => {
   });
 });
 
+describe("a proof that the log continues a checkpoint", () => {
+  test("is the specified path for everyone that is held, and checks with the program", async () => {
+    await log.catchUp();
+    const all = await bodies();
+    const size = Number((await readCheckpoint(people.visitor(), origin)).split("\n")[1]);
+    const earlier = log.held().filter((one) => one.size > 0);
+    for (const held of earlier) {
+      const text = await readConsistencyProof(people.visitor(), origin, held.size);
+      expect(parseConsistency(text)?.path).toEqual(specifiedConsistency(held.size, all.slice(0, size)));
+      expect(openConsistency(text, held, [log.key])?.size).toBe(size);
+      expect(openConsistency(text, { ...held, root: Buffer.alloc(32) }, [log.key])).toBeNull();
+    }
+    const file = join(log.folder, "consistency.txt");
+    writeFileSync(file, await readConsistencyProof(people.visitor(), origin, earlier[1]?.size ?? 0));
+    const copies = readdirSync(log.copies).flatMap((name) => ["--checkpoint", join(log.copies, name)]);
+    expect(verify(file, "--key", log.keyFile, ...copies)).toMatchObject({
+      code: 0,
+      said: expect.stringContaining("continues"),
+    });
+    expect(verify(file, "--key", log.keyFile).code).toBe(2);
+  });
+
+  test("is there for no size that the log has not reached, and for none of nothing", async () => {
+    for (const held of [0, -1, 10 ** 9]) {
+      const attempt = readConsistencyProof(people.visitor(), origin, held);
+      await expect(attempt, `${held}`).rejects.toMatchObject({ code: "audit.checkpoint_not_found" });
+    }
+  });
+});
+
 describe("the program", () => {
   test("takes keys from nowhere but its own file, and says what it wants", async () => {
     const file = await log.write(exportLog(people.system(), { origin }));
@@ -196,6 +228,7 @@ describe("the program", () => {
         .sort(),
     ).toEqual([
       "audit/checkpoint.ts",
+      "audit/consistency-proof.ts",
       "audit/frontier.ts",
       "audit/inclusion-proof.ts",
       "audit/merkle.ts",

@@ -3,6 +3,7 @@ import "server-only";
 import { createPublicKey } from "node:crypto";
 import { formatNoteKey, noteKey } from "#lib/audit/note.ts";
 import { readCheckpoint } from "#lib/audit/read-checkpoint.ts";
+import { readConsistencyProof } from "#lib/audit/read-consistency-proof.ts";
 import { webConfig } from "#lib/config/web-config.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import { visitorContext } from "./context.ts";
@@ -12,6 +13,9 @@ import { kms } from "./pools.ts";
 
 export const readPublishedCheckpoint = async (): Promise<string> =>
   readCheckpoint(await visitorContext(), webConfig().auditOrigin);
+
+export const readPublishedConsistency = async (held: number): Promise<string> =>
+  readConsistencyProof(await visitorContext(), webConfig().auditOrigin, held);
 
 let keyLine: Promise<string> | undefined;
 

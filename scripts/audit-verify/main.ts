@@ -1,6 +1,7 @@
-import { existsSync, readFileSync } from "node:fs";
+import { closeSync, existsSync, openSync, readFileSync, readSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { type Checkpoint, openCheckpoint, splitNotes } from "../../lib/audit/checkpoint.ts";
+import { openConsistency, parseConsistency } from "../../lib/audit/consistency-proof.ts";
 import { openProof, parseProof } from "../../lib/audit/inclusion-proof.ts";
 import { type NoteKey, parseNoteKey } from "../../lib/audit/note.ts";
 import { Finding, Unreadable } from "./finding.ts";
@@ -8,9 +9,11 @@ import { checkPack, type PackSummary } from "./pack-check.ts";
 
 const usage = `npm run audit:verify -- PACK --key KEYFILE [--checkpoint FILE]…
 npm run audit:verify -- PROOF --key KEYFILE --leaf HASH
+npm run audit:verify -- CONSISTENCY --key KEYFILE --checkpoint FILE
 
 PACK         an exported log or a firm's evidence
 PROOF        an inclusion proof (c2sp.org/tlog-proof) of the entry with the leaf hash HASH (hexadecimal)
+CONSISTENCY  what /audit/consistency/SIZE answers for a checkpoint of SIZE entries that you hold
 --key        the log's public keys, one a line; take them from whoever runs the KMS, never from the pack
 --checkpoint checkpoints that you hold from earlier; the pack must continue every one
 
@@ -93,6 +96,28 @@ function describePack(
   ].join("\n");
 }
 
+/** A pack may be far too long to be read at once. */
+function beginsWith(path: string, text: string): boolean {
+  const file = openSync(path, "r");
+  const start = Buffer.alloc(text.length);
+  readSync(file, start, 0, start.length, 0);
+  closeSync(file);
+  return start.toString("latin1") === text;
+}
+
+function checkConsistency({ path, keys, held }: Command): string {
+  const text = readText(path);
+  const proof = parseConsistency(text);
+  if (!proof) throw new Unreadable(`${path} is no consistency proof`);
+  const mine = held.filter(({ size }) => size === proof.held);
+  if (mine.length === 0) throw new Unreadable(`--checkpoint has no checkpoint of ${proof.held} entries`);
+  const later = mine.map((one) => openConsistency(text, one, keys));
+  if (later.some((one) => one === null)) {
+    throw new Finding(`the log does not continue the checkpoint of ${proof.held} entries that you hold`);
+  }
+  return `The log of ${later[0]?.size} entries continues the one of ${proof.held}.`;
+}
+
 function checkProof({ path, keys, held, leaf }: Command & { readonly leaf: string }): string {
   const text = readText(path);
   if (!/^[0-9a-f]{64}$/.test(leaf)) throw new Unreadable("--leaf wants 64 hexadecimal digits");
@@ -110,11 +135,9 @@ function checkProof({ path, keys, held, leaf }: Command & { readonly leaf: strin
 try {
   const command = readCommand();
   const { path, keys, held, leaf } = command;
-  console.log(
-    leaf === null
-      ? describePack(await checkPack(path, keys, held), held.length)
-      : checkProof({ ...command, leaf }),
-  );
+  if (leaf !== null) console.log(checkProof({ ...command, leaf }));
+  else if (beginsWith(path, "old ")) console.log(checkConsistency(command));
+  else console.log(describePack(await checkPack(path, keys, held), held.length));
 } catch (failure) {
   if (failure instanceof Finding) {
     const { index, eventId, message } = failure;

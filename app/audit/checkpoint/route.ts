@@ -5,6 +5,6 @@ import { route } from "#lib/server/problem.ts";
 export const GET = route(
   async () =>
     new Response(await readPublishedCheckpoint(), {
-      headers: { "Content-Type": "text/plain; charset=utf-8", "Cache-Control": "public, max-age=1" },
+      headers: { "Content-Type": "text/plain; charset=utf-8" },
     }),
 );
