@@ -93,7 +93,7 @@ export const actions: Readonly<Record<string, Row>> = {
   },
   "app/security-actions.ts#endSessionAction": {
     argument: ({ sessionId }) => ({ form: { sessionId } }),
-    outcomes: forPendingToo("identity.session_not_found"),
+    outcomes: forSignedIn("identity.session_not_found"),
   },
   [`${bankAccess}#offerSealingAction`]: {
     argument: () => ({ value: { institutionId: "none-of-ours" } }),
@@ -126,7 +126,7 @@ export const actions: Readonly<Record<string, Row>> = {
     argument: personOf,
     outcomes: forAdminAlone({ colleague: "done", stranger: "identity.person_not_found" }),
   },
-  "app/security-actions.ts#endOtherSessionsAction": { argument: emptyForm, outcomes: forPendingToo("done") },
+  "app/security-actions.ts#endOtherSessionsAction": { argument: emptyForm, outcomes: forSignedIn("done") },
   "app/shell-actions.ts#changeLocaleAction": {
     argument: () => ({ form: { locale: "xx" } }),
     outcomes: everyone("invalid"),

@@ -1,4 +1,4 @@
-import { and, asc, eq, gte, lt, or, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import type { Transaction } from "#lib/db/database.ts";
 import { AuditLogError } from "./audit-log-error.ts";
 import { hashBytes, type Run } from "./merkle.ts";
@@ -17,44 +17,20 @@ export async function readRunHashes(tx: Transaction, runs: readonly Run[]): Prom
   }
 }
 
-/** Full tiles as they are kept; one at the right edge from the hashes that it will be made of. */
-export async function readTiles(tx: Transaction, names: readonly TileName[]): Promise<Tiles> {
-  const found = new Map<string, Buffer>();
-  if (names.length === 0) return found;
-  const wanted = names.map(({ level, index }) =>
-    and(eq(auditTiles.level, level), eq(auditTiles.tileIndex, index)),
-  );
-  const rows = await tx
-    .select({ level: auditTiles.level, index: auditTiles.tileIndex, hashes: auditTiles.hashes })
-    .from(auditTiles)
-    .where(or(...wanted));
-  for (const { hashes, ...name } of rows) found.set(tileKey(name), hashes);
-  for (const name of names.filter((one) => !found.has(tileKey(one)))) {
-    found.set(tileKey(name), await readEdge(tx, name));
-  }
-  return found;
-}
-
-async function readEdge(tx: Transaction, { level, index }: TileName): Promise<Buffer> {
-  const first = index * tileWidth;
-  if (level === 0) {
-    const { rows } = await tx.execute<{ hashes: Buffer }>(
-      sql`select gate.audit_leaf_hashes(${first}) as hashes`,
-    );
-    return rows[0]?.hashes ?? Buffer.alloc(0);
-  }
-  const below = await tx
-    .select({ root: auditTiles.root })
-    .from(auditTiles)
-    .where(
-      and(
-        eq(auditTiles.level, level - 1),
-        gte(auditTiles.tileIndex, first),
-        lt(auditTiles.tileIndex, first + tileWidth),
-      ),
-    )
-    .orderBy(asc(auditTiles.tileIndex));
-  return Buffer.concat(below.map(({ root }) => root));
+/** Full tiles as they are kept; one at the right edge from the hashes that it will be made of. One statement for all. */
+async function readTiles(tx: Transaction, names: readonly TileName[]): Promise<Tiles> {
+  if (names.length === 0) return new Map();
+  const wanted = names.map(({ level, index }) => sql`(${level}::smallint, ${index}::bigint)`);
+  const { rows } = await tx.execute<{ level: number; index: string; hashes: Buffer }>(sql`
+    select w.level, w.index, coalesce(
+      (select t.hashes from audit_tiles t where t.level = w.level and t.tile_index = w.index),
+      case when w.level = 0 then gate.audit_leaf_hashes(w.index * ${tileWidth})
+      else (select string_agg(t.root, ''::bytea order by t.tile_index) from audit_tiles t
+        where t.level = w.level - 1 and t.tile_index >= w.index * ${tileWidth}
+          and t.tile_index < (w.index + 1) * ${tileWidth}) end,
+      ''::bytea) as hashes
+    from (values ${sql.join(wanted, sql`, `)}) as w (level, index)`);
+  return new Map(rows.map(({ level, index, hashes }) => [tileKey({ level, index: Number(index) }), hashes]));
 }
 
 /** Keeps the tiles that became full while the log grew. Each is written once and never changed. */
@@ -71,7 +47,7 @@ export async function writeFullTiles(tx: Transaction, { from, to }: Run): Promis
 }
 
 async function fullTile(tx: Transaction, name: TileName) {
-  const hashes = await readEdge(tx, name);
-  if (hashes.length !== tileBytes) throw new AuditLogError("incomplete");
+  const hashes = (await readTiles(tx, [name])).get(tileKey(name));
+  if (hashes?.length !== tileBytes) throw new AuditLogError("incomplete");
   return { level: name.level, tileIndex: name.index, root: foldHashes(hashes), hashes };
 }
