@@ -8,7 +8,8 @@ import { text } from "node:stream/consumers";
 
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
-import { freePort, people, selfSigned } from "./start-for-test.ts";
+import { freePort } from "#scripts/runtime/ports.ts";
+import { people, selfSigned } from "./start-for-test.ts";
 
 let folder: string;
 let environment: Record<string, string>;
@@ -44,6 +45,14 @@ function run(env: Record<string, string | undefined>): Sandbox {
   });
 }
 
+/** A process that ends instead of saying that it is ready fails the test with what it wrote. */
+async function ready(child: Sandbox, ended: ReturnType<typeof outcome>): Promise<void> {
+  await Promise.race([
+    once(child.stdout, "data"),
+    ended.then(({ code, stderr }) => Promise.reject(new Error(`ended with ${code}: ${stderr}`))),
+  ]);
+}
+
 async function outcome(child: Sandbox): Promise<{ code: number | null; stdout: string; stderr: string }> {
   const [stdout, stderr, [code]] = await Promise.all([
     text(child.stdout),
@@ -59,7 +68,7 @@ describe("the process", () => {
     async (signal) => {
       const child = run(environment);
       const ended = outcome(child);
-      await once(child.stdout, "data");
+      await ready(child, ended);
       // A page that listens must not hold the process open; the end cuts its stream.
       const listening = await fetch(`http://localhost:${environment.SANDBOX_PHONE_PORT}/events`);
       const cut = listening.text().catch(() => "cut");
@@ -76,7 +85,7 @@ describe("the process", () => {
   test("names a taken port in one sentence", async () => {
     const first = run(environment);
     const firstEnded = outcome(first);
-    await once(first.stdout, "data");
+    await ready(first, firstEnded);
     const second = await outcome(run(environment));
     first.kill("SIGTERM");
     await firstEnded;

@@ -1,10 +1,10 @@
 import "reflect-metadata";
 
-import { createServer } from "node:net";
 import tls from "node:tls";
 
 import * as x509 from "@peculiar/x509";
 
+import { freePort } from "#scripts/runtime/ports.ts";
 import type { Person, SandboxConfig } from "./config.ts";
 import type { Close } from "./http/loopback.ts";
 import { startSandbox } from "./sandbox.ts";
@@ -88,13 +88,4 @@ export async function selfSigned(): Promise<{ cert: string; key: string }> {
   });
   const pkcs8 = await crypto.subtle.exportKey("pkcs8", keys.privateKey);
   return { cert: certificate.toString("pem"), key: x509.PemConverter.encode(pkcs8, "PRIVATE KEY") };
-}
-
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
-  const address = server.address();
-  await new Promise((closed) => server.close(closed));
-  if (address === null || typeof address === "string") throw new Error("no port was given");
-  return address.port;
 }

@@ -9,7 +9,8 @@ import tls from "node:tls";
 
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 
-import { freePort, selfSigned } from "../start-for-test.ts";
+import { freePort } from "#scripts/runtime/ports.ts";
+import { selfSigned } from "../start-for-test.ts";
 import { connectForTest, once, statusOf } from "./client-for-test.ts";
 import { type DemoTokens, demoCallers, demoNames, firstVersion, writeDemoLayout } from "./demo-layout.ts";
 
@@ -59,7 +60,11 @@ function run(change: Record<string, string> = {}, base = environment) {
   const ended = Promise.all([text(child.stdout), text(child.stderr), event(child, "close")]).then(
     ([stdout, stderr, [code]]): Outcome => ({ code: code as number | null, stdout, stderr }),
   );
-  return { child, ended, ready: event(child.stdout, "data") };
+  // A process that ends instead of saying that it is ready fails the test with what it wrote.
+  const failed = ended.then(({ code, stderr }) => Promise.reject(new Error(`ended with ${code}: ${stderr}`)));
+  const ready = Promise.race([event(child.stdout, "data"), failed]);
+  ready.catch(() => undefined);
+  return { child, ended, ready };
 }
 
 const connect = (caller: keyof DemoTokens) =>
