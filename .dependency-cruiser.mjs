@@ -15,6 +15,7 @@ const levels = [
   ["access"],
   ["jobs", "records", "institutions"],
   ["audit"],
+  ["receipts"],
   ["vault", "installation", "consent", "identity", "authorisation"],
   ["connections", "portfolio"],
   ["clients", "privacy"],
@@ -33,11 +34,12 @@ const mechanisms = {
   jobs: ["kernel", "config", "db", "keys", "access"],
   records: ["kernel", "config", "db", "keys", "access"],
   audit: ["kernel", "config", "db", "keys", "access"],
-  vault: ["kernel", "config", "db", "keys", "access", "jobs", "audit"],
+  receipts: ["kernel", "config", "db", "keys", "access", "audit"],
+  vault: ["kernel", "config", "db", "keys", "access", "jobs", "audit", "receipts"],
 };
 
 /** What a use case builds on, as far as its own level reaches. Storage is named by the rules below. */
-const underUseCases = ["kernel", "i18n", "aspsp", "db", "access", "jobs", "records", "audit", "vault"];
+const underUseCases = ["kernel", "i18n", "aspsp", "db", "access", "jobs", "records", "audit", "receipts", "vault"];
 
 const contexts = levels.flat();
 const businessContexts = contexts.filter((name) => !(name in mechanisms));

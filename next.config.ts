@@ -19,6 +19,7 @@ const config: NextConfig = {
     "@grpc/grpc-js",
     "@simplewebauthn/server",
     "next-auth",
+    "pdfkit",
     "pg",
     "pino",
   ],

@@ -37,6 +37,8 @@ import { keyCatalogueOf, openerOf } from "./worker-keys.ts";
 
 /** Every kind of job that this build can do. */
 function handlersOf(config: WorkerConfig, opener: Opener, keys: KeyCatalogue): readonly JobHandler[] {
+  const { kms, receiptSigner: version } = opener;
+  const receiptSigner = { kms, version, processorId: config.audit.origin };
   const sendMail = smtpSender(transportUrl(config.mail.server.reveal()), config.mail.from);
   return [
     answerSignInRequestHandler,
@@ -49,7 +51,7 @@ function handlersOf(config: WorkerConfig, opener: Opener, keys: KeyCatalogue): r
     rotateKeysHandler(opener, Object.keys(config.kms.keys.regions)),
     sweepVaultHandler(opener),
     takeKeyInventoryHandler(keys),
-    ...consentHandlers(sendMail, config.portalOrigins[0]),
+    ...consentHandlers(sendMail, config.portalOrigins[0], receiptSigner),
   ];
 }
 

@@ -61,6 +61,8 @@ const expected: Record<Permission, string> = {
   "consent.readEvidence": "investor compliance",
   "consent.rely": "investor advisor client job",
   "consent.close": "job",
+  "receipt.issue": "job",
+  "receipt.read": "investor compliance",
   "consent.remind": "job",
   "consent.findDue": "system",
   "mail.send": "job",

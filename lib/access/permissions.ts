@@ -55,6 +55,8 @@ export const permissions = {
   "consent.read": ["investor", "advisor", "compliance", "client", "job"],
   "consent.readEvidence": ["investor", "compliance"],
   "consent.rely": ["investor", "advisor", "client", "job"],
+  "receipt.issue": ["job"],
+  "receipt.read": ["investor", "compliance"],
   "consent.close": ["job"],
   "consent.remind": ["job"],
   "consent.findDue": ["system"],

@@ -1,17 +1,41 @@
-import { eq } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import type { Transaction } from "#lib/db/database.ts";
-import type { ConsentId, EventId } from "#lib/kernel/id.ts";
+import { AppError } from "#lib/kernel/errors.ts";
+import type { ConsentId, EventId, PersonId, TenantId } from "#lib/kernel/id.ts";
 import type { Consent } from "./consent.ts";
 import type { ConsentReason, HistoryEntry } from "./history.ts";
 import { consentEvents } from "./schema.ts";
+import { type Snapshot, snapshotOf, snapshotSchema } from "./snapshot.ts";
 
 export async function insertHistory(
   tx: Transaction,
-  { tenantId, consentId, investorId }: Consent,
+  consent: Consent,
   entry: HistoryEntry,
   eventId: EventId,
 ): Promise<void> {
-  await tx.insert(consentEvents).values({ tenantId, consentId, investorId, ...entry, eventId });
+  const { tenantId, consentId, investorId } = consent;
+  const snapshot = snapshotOf(consent);
+  await tx.insert(consentEvents).values({ tenantId, consentId, investorId, ...entry, eventId, snapshot });
+}
+
+export interface RecordedAct {
+  readonly entry: HistoryEntry;
+  readonly tenantId: TenantId;
+  readonly investorId: PersonId;
+  readonly eventId: EventId;
+  readonly snapshot: Snapshot | null;
+}
+
+/** One act with what it left behind. */
+export async function findAct(tx: Transaction, consentId: ConsentId, revision: number): Promise<RecordedAct> {
+  const [row] = await tx
+    .select()
+    .from(consentEvents)
+    .where(and(eq(consentEvents.consentId, consentId), eq(consentEvents.revision, revision)));
+  if (!row) throw new AppError("consent.not_found", { consentId });
+  const { tenantId, investorId, eventId } = row;
+  const snapshot = row.snapshot === null ? null : snapshotSchema.parse(row.snapshot);
+  return { entry: toEntry(row), tenantId, investorId, eventId, snapshot };
 }
 
 export async function listHistory(tx: Transaction, consentId: ConsentId): Promise<readonly HistoryEntry[]> {
@@ -20,9 +44,14 @@ export async function listHistory(tx: Transaction, consentId: ConsentId): Promis
     .from(consentEvents)
     .where(eq(consentEvents.consentId, consentId))
     .orderBy(consentEvents.revision);
-  return rows.map(({ revision, act, state, at, actorType, actorId, channel, reason }) => ({
+  return rows.map(toEntry);
+}
+
+function toEntry(row: typeof consentEvents.$inferSelect): HistoryEntry {
+  const { revision, act, state, at, actorType, actorId, channel, reason } = row;
+  return {
     ...{ revision, act, state, at, actorId, channel },
     actorType: actorType as HistoryEntry["actorType"],
     reason: reason as ConsentReason | null,
-  }));
+  };
 }

@@ -69,3 +69,13 @@ export const recordBankRevocation = defineJob({
   timeoutMs: 30_000,
   idempotencyKey: (payload) => payload.consentId,
 });
+
+/** Draws up and signs the receipt of one act on a consent. */
+export const issueConsentReceipt = defineJob({
+  name: "consent.issue_receipt",
+  scope: "tenant",
+  payload: z.strictObject({ tenantId, consentId, revision: z.int().min(1) }),
+  maxAttempts: 25,
+  timeoutMs: 30_000,
+  idempotencyKey: (payload) => `${payload.consentId}:${payload.revision}`,
+});

@@ -1,9 +1,10 @@
-import { and, desc, eq, isNull } from "drizzle-orm";
+import { and, desc, eq, isNull, lte } from "drizzle-orm";
 import type { Transaction } from "#lib/db/database.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import type { ConsentId, PresentationId, TenantId } from "#lib/kernel/id.ts";
 import type { Locale } from "#lib/kernel/locale.ts";
 import { type Presentation, parseOffer } from "./presentation.ts";
+import type { Notice } from "./receipt-content.ts";
 import { consentPresentations } from "./schema.ts";
 
 /** A showing with what its text is rendered from. */
@@ -62,6 +63,18 @@ export async function listPresentations(
     .where(eq(consentPresentations.consentId, consentId))
     .orderBy(desc(presentedAt), desc(presentationId));
   return rows.map(toPresentation);
+}
+
+/** The text that was agreed to last at a time, or `null` if there was none. */
+export async function findNotice(tx: Transaction, consentId: ConsentId, at: Date): Promise<Notice | null> {
+  const { acceptedAt, textVersion: version, locale, sha256 } = consentPresentations;
+  const [row] = await tx
+    .select({ version, locale, sha256 })
+    .from(consentPresentations)
+    .where(and(eq(consentPresentations.consentId, consentId), lte(acceptedAt, at)))
+    .orderBy(desc(acceptedAt))
+    .limit(1);
+  return row ? { ...row, sha256: row.sha256.toString("hex") } : null;
 }
 
 /** Once: what was agreed to is not agreed to again. */

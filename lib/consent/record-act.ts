@@ -1,12 +1,15 @@
 import { type Actor, isPerson } from "#lib/access/actor.ts";
 import type { Context } from "#lib/access/context.ts";
-import { type AppendedEvent, appendAudit } from "#lib/audit/append.ts";
+import { appendAudit } from "#lib/audit/append.ts";
 import type { AuditEvent } from "#lib/audit/event.ts";
 import type { Transaction } from "#lib/db/database.ts";
+import { enqueue } from "#lib/jobs/enqueue.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import type { Consent } from "./consent.ts";
 import type { ConsentAct, ConsentChannel, ConsentReason, HistoryEntry } from "./history.ts";
 import { insertHistory } from "./history-repository.ts";
+import { issueConsentReceipt } from "./jobs.ts";
+import { wasGiven } from "./snapshot.ts";
 
 interface Act {
   readonly act: ConsentAct;
@@ -15,19 +18,28 @@ interface Act {
   readonly event: AuditEvent;
 }
 
-/** What happened, in the trail that an outsider can verify and in the history that the investor reads, or in neither. */
+/**
+ * What happened, in the trail that an outsider can verify and in the history that the investor reads, or in neither.
+ * From its giving on, every act on a consent has a receipt, which the worker draws up from the two.
+ */
 export async function recordAct(
   tx: Transaction,
   ctx: Context,
   consent: Consent,
   { act, at, reason, event }: Act,
-): Promise<AppendedEvent> {
+): Promise<void> {
   const appended = await appendAudit(tx, ctx, event);
   const { revision, state } = consent;
   const channel: ConsentChannel = act === "revokedAtBank" ? "bank" : channels[actorTypeOf(ctx.actor)];
   const actor = { actorType: actorTypeOf(ctx.actor), actorId: actorIdOf(ctx.actor) };
   await insertHistory(tx, consent, { revision, act, state, at, ...actor, channel, reason }, appended.eventId);
-  return appended;
+  if (wasGiven(consent)) {
+    await enqueue(tx, issueConsentReceipt, {
+      tenantId: consent.tenantId,
+      consentId: consent.consentId,
+      revision,
+    });
+  }
 }
 
 const channels = {

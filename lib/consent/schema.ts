@@ -97,6 +97,8 @@ export const consentEvents = pgTable("consent_events", {
   channel: consentChannel().notNull(),
   reason: text(),
   eventId: text("event_id").$type<EventId>().notNull(),
+  /** The consent as this act left it; `null` while it was not given. */
+  snapshot: jsonb(),
 });
 
 export const lawfulBases = pgTable("lawful_bases", {

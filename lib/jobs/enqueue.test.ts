@@ -29,6 +29,7 @@ const allowed: Readonly<Record<string, string>> = {
   "consent.remind": "licet_system",
   "consent.send_reminder": "licet_job",
   "consent.record_bank_revocation": "licet_job",
+  "consent.issue_receipt": "licet_investor licet_compliance licet_job",
   "nobody.knows_this": "",
 };
 

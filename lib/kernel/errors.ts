@@ -51,6 +51,7 @@ export const errorCatalogue = {
   "consent.party_unknown": { status: 400 },
   "consent.access_refused": { status: 403 },
   "consent.busy": { status: 503 },
+  "receipt.not_found": { status: 404 },
   "request.invalid": { status: 400 },
   "request.not_found": { status: 404 },
   "request.method_not_allowed": { status: 405 },

@@ -20,6 +20,8 @@ import type { KeyVersionName } from "#lib/kernel/key-name.ts";
 import { Secret } from "#lib/kernel/secret.ts";
 import { connectKms, type Kms } from "#lib/keys/kms.ts";
 import { usualResilience } from "#lib/keys/resilience.ts";
+import type { TrustedKeys } from "#lib/receipts/check-receipt.ts";
+import type { ReceiptSigner } from "#lib/receipts/issue-receipt.ts";
 import { firstVersion } from "#sandbox/kms/demo-layout.ts";
 import { type KmsForTest, startKmsForTest } from "#sandbox/kms/start-for-test.ts";
 import { checkPack } from "../audit-verify/pack-check.ts";
@@ -63,6 +65,7 @@ export function testAuditLog(people: Pick<TestPeople, "system">) {
   const copies = join(folder, "copies");
   const keyFile = join(folder, "keys.txt");
   const version = (): KeyVersionName => firstVersion(kms.names.auditCheckpoint) as KeyVersionName;
+  const receipts = (): KeyVersionName => firstVersion(kms.names.receipt) as KeyVersionName;
   let kms: KmsForTest;
   let client: Kms;
   let key: NoteKey;
@@ -101,6 +104,12 @@ export function testAuditLog(people: Pick<TestPeople, "system">) {
       return key;
     },
     newSigner,
+    /** What signs receipts, and what they are verified with. */
+    receiptSigner: (): ReceiptSigner => ({ kms: client, version: receipts(), processorId: testLogOrigin }),
+    async trusted(): Promise<TrustedKeys> {
+      const { pem } = await client.publicKey(receipts());
+      return { receipts: [{ kid: receipts(), key: createPublicKey(pem) }], log: [key] };
+    },
     /** Until all that is there has its place and is under a checkpoint. */
     async catchUp(sign = newSigner()): Promise<void> {
       await sequenceAll(people);

@@ -1,0 +1,37 @@
+import type { Context } from "#lib/access/context.ts";
+import { requirePermission } from "#lib/access/permissions.ts";
+import { inTransaction } from "#lib/access/transaction.ts";
+import { readInclusionProof } from "#lib/audit/read-inclusion-proof.ts";
+import { AppError } from "#lib/kernel/errors.ts";
+import type { ConsentId, CredentialId, EventId, ReceiptId } from "#lib/kernel/id.ts";
+import { type ReceiptFile, receiptFile } from "./receipt-file.ts";
+import { findReceipt, listReceiptsOf } from "./repository.ts";
+import type { ReceiptView } from "./view.ts";
+
+/** A receipt as its holder or compliance keeps it, with the proof once a signed checkpoint covers the act. */
+export async function readReceipt(ctx: Context, origin: string, receiptId: ReceiptId): Promise<ReceiptFile> {
+  requirePermission(ctx, "receipt.read");
+  const { statement, eventId } = await inTransaction(ctx, (tx) => findReceipt(tx, receiptId));
+  return receiptFile(statement, await proofOf(ctx, origin, eventId));
+}
+
+async function proofOf(ctx: Context, origin: string, eventId: EventId): Promise<string | null> {
+  try {
+    return (await readInclusionProof(ctx, origin, eventId)).proof;
+  } catch (cause) {
+    if (cause instanceof AppError && cause.code === "audit.proof_not_found") return null;
+    throw cause;
+  }
+}
+
+/** The receipts of one consent or one bank access, the latest first; none while the worker has not signed. */
+export async function listReceipts(
+  ctx: Context,
+  subjectId: ConsentId | CredentialId,
+): Promise<readonly ReceiptView[]> {
+  requirePermission(ctx, "receipt.read");
+  const found = await inTransaction(ctx, (tx) => listReceiptsOf(tx, subjectId));
+  return found.map(({ receiptId, kind, issuedAt }) => ({
+    ...{ id: receiptId, kind, issuedAt: issuedAt.toISOString() },
+  }));
+}

@@ -1,0 +1,7 @@
+import type { ReceiptKind } from "./receipt.ts";
+
+export interface ReceiptView {
+  readonly id: string;
+  readonly kind: ReceiptKind;
+  readonly issuedAt: string;
+}
