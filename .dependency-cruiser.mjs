@@ -10,7 +10,7 @@ const tests = "\\.test\\.tsx?$|^e2e/";
 /** The contexts of lib/ from the ground up. A context imports those below it, or beside it without a circle. */
 const levels = [
   ["kernel"],
-  ["config", "aspsp", "i18n"],
+  ["config", "aspsp", "egress", "statements", "i18n"],
   ["db", "keys", "connectors"],
   ["access"],
   ["jobs", "records", "institutions"],
@@ -26,20 +26,33 @@ const mechanisms = {
   kernel: [],
   config: ["kernel"],
   aspsp: ["kernel"],
+  egress: ["kernel"],
+  statements: ["kernel", "aspsp"],
   i18n: ["kernel", "config"],
   db: ["kernel", "config"],
   keys: ["kernel", "config"],
-  connectors: ["kernel", "aspsp"],
+  connectors: ["kernel", "aspsp", "egress", "statements"],
   access: ["kernel", "config", "db", "keys"],
   jobs: ["kernel", "config", "db", "keys", "access"],
   records: ["kernel", "config", "db", "keys", "access"],
   audit: ["kernel", "config", "db", "keys", "access"],
-  receipts: ["kernel", "config", "db", "keys", "access", "audit"],
+  receipts: ["kernel", "i18n", "config", "db", "keys", "access", "audit"],
   vault: ["kernel", "config", "db", "keys", "access", "jobs", "audit", "receipts"],
 };
 
 /** What a use case builds on, as far as its own level reaches. Storage is named by the rules below. */
-const underUseCases = ["kernel", "i18n", "aspsp", "db", "access", "jobs", "records", "audit", "receipts", "vault"];
+const underUseCases = [
+  "kernel",
+  "i18n",
+  "aspsp",
+  "db",
+  "access",
+  "jobs",
+  "records",
+  "audit",
+  "receipts",
+  "vault",
+];
 
 const contexts = levels.flat();
 const businessContexts = contexts.filter((name) => !(name in mechanisms));

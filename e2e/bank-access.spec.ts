@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import canonicalize from "canonicalize";
 import { compactVerify, createRemoteJWKSet } from "jose";
 
 import {
@@ -13,6 +14,7 @@ import {
 import { call } from "./support/call.ts";
 import { failKms } from "./support/kms.ts";
 import { expect, test } from "./support/licet.ts";
+import { plantReceipt, receiptFor } from "./support/receipts.ts";
 import { ageProofs } from "./support/sessions.ts";
 import { stack } from "./support/stack.ts";
 
@@ -135,7 +137,7 @@ test("a bank that is under maintenance says so before anything is typed", async 
   await expect(page.getByRole("heading", { name: "This page does not exist" })).toBeVisible();
 });
 
-test("deleting asks who is there, is effective at once, and leaves a certificate that anybody can verify", async ({
+test("deleting asks who is there, is effective at once, and leaves a receipt that anybody can verify", async ({
   page,
   signedInAs,
   newPerson,
@@ -143,7 +145,6 @@ test("deleting asks who is there, is effective at once, and leaves a certificate
 }) => {
   const person = await signedInAs({ role: "investor" });
   const stranger = await newPerson({ role: "investor" });
-  const another = await plantAccess(sql, stranger);
   await typeAccess(page, "user", "12345");
   await fields(page).submit.click();
   await expect(page).toHaveURL(/added=/);
@@ -170,29 +171,37 @@ test("deleting asks who is there, is effective at once, and leaves a certificate
     .poll(async () => (await accessesOf(sql, person))[0]?.state, { timeout: 15_000 })
     .toBe("destroyed");
   await page.goto("/bank-access");
-  const [download] = await Promise.all([
-    page.waitForEvent("download"),
-    page.getByRole("link", { name: "Download the deletion certificate" }).click(),
-  ]);
-  expect(download.suggestedFilename()).toBe(`deletion-${id}.jws`);
-  const certificate = readFileSync(await download.path(), "utf8");
-  const keys = createRemoteJWKSet(new URL("/api/keys", stack.origin));
-  const { payload, protectedHeader } = await compactVerify(certificate, keys);
-  expect(protectedHeader).toMatchObject({ alg: "EdDSA", typ: "licet-deletion+jws" });
-  expect(JSON.parse(new TextDecoder().decode(payload))).toMatchObject({
-    tenantId: person.tenantId,
-    credentialId: id,
-    wrappedKeysDestroyed: [expect.objectContaining({ version: 1 })],
+  const download = async (name: string) => {
+    const [file] = await Promise.all([
+      page.waitForEvent("download"),
+      page.getByRole("link", { name: `${name} for Banco Ardelva` }).click(),
+    ]);
+    return { name: file.suggestedFilename(), bytes: readFileSync(await file.path()) };
+  };
+  const receiptId = await receiptFor(sql, id);
+  const paper = await download("Receipt (PDF)");
+  expect(paper.name).toBe(`${receiptId}.pdf`);
+  expect(paper.bytes.subarray(0, 5).toString()).toBe("%PDF-");
+  const { name, bytes } = await download("Signed file (JSON)");
+  expect(name).toBe(`${receiptId}.json`);
+  const file = JSON.parse(bytes.toString("utf8"));
+  expect(file.receipt).toMatchObject({
+    ...{ kind: "credentialDeleted", principal: { id: person.personId }, controller: { id: person.tenantId } },
+    deletion: { credentialId: id, wrappedKeysDestroyed: [expect.objectContaining({ version: 1 })] },
   });
-  const [head, claims, signature] = certificate.split(".");
-  const forged = [head, claims?.replace(/^./, "f"), signature].join(".");
-  await expect(compactVerify(forged, keys)).rejects.toThrow();
+  const keys = createRemoteJWKSet(new URL("/api/keys", stack.origin));
+  const payload = Buffer.from(canonicalize(file.receipt) as string).toString("base64url");
+  const { protectedHeader } = await compactVerify(file.signature.replace("..", `.${payload}.`), keys);
+  expect(protectedHeader).toMatchObject({ alg: "EdDSA", typ: "licet-receipt+jws" });
 
   const { cookie } = person.session;
-  const answer = await call(`/bank-access/${id}/certificate`, { cookie });
+  const answer = await call(`/receipts/${receiptId}`, { cookie });
   expect(answer.headers).toMatchObject({
     "cache-control": "no-store",
-    "content-disposition": `attachment; filename="deletion-${id}.jws"`,
+    "content-disposition": `attachment; filename="${receiptId}.json"`,
   });
-  expect((await call(`/bank-access/${another}/certificate`, { cookie })).status).toBe(404);
+  const another = await plantReceipt(sql, stranger, await plantAccess(sql, stranger));
+  for (const kind of ["", "/pdf"]) {
+    expect((await call(`/receipts/${another}${kind}`, { cookie })).status).toBe(404);
+  }
 });

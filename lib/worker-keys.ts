@@ -11,7 +11,7 @@ import { countKeysUnder } from "#lib/records/key-use.ts";
 import { useOfTransport, useOfWrap } from "#lib/vault/key-use.ts";
 import type { Opener } from "#lib/vault/sealer.ts";
 
-type Config = Pick<WorkerConfig, "kms" | "vault" | "institutions">;
+type Config = Pick<WorkerConfig, "kms" | "vault" | "institutions" | "audit">;
 
 /** What the vault needs to open, as the worker has it: the key database, the KMS and the keys' names. */
 export function openerOf(config: Config, keyDatabase: Database, kms: Kms, log: Pick<Logger, "warn">): Opener {
@@ -27,6 +27,7 @@ export function openerOf(config: Config, keyDatabase: Database, kms: Kms, log: P
       return found;
     },
     receiptSigner: keys.signers.receipt,
+    processorId: config.audit.origin,
     // A version's public half never changes; one that could not be had is asked for again.
     operatorKey: () => {
       operatorKey ??= kms.publicKey(keys.signers.transportKey).then(

@@ -37,8 +37,8 @@ import { keyCatalogueOf, openerOf } from "./worker-keys.ts";
 
 /** Every kind of job that this build can do. */
 function handlersOf(config: WorkerConfig, opener: Opener, keys: KeyCatalogue): readonly JobHandler[] {
-  const { kms, receiptSigner: version } = opener;
-  const receiptSigner = { kms, version, processorId: config.audit.origin };
+  const { kms, receiptSigner: version, processorId } = opener;
+  const receiptSigner = { kms, version, processorId };
   const sendMail = smtpSender(transportUrl(config.mail.server.reveal()), config.mail.from);
   return [
     answerSignInRequestHandler,

@@ -1,5 +1,5 @@
 import { useLocale, useTranslations } from "next-intl";
-
+import { ReceiptLinks } from "#components/receipts/receipt-links.tsx";
 import { Badge } from "#components/ui/badge.tsx";
 import { ConfirmAction } from "#components/ui/confirm-action.tsx";
 import { Facts } from "#components/ui/facts.tsx";
@@ -66,7 +66,7 @@ export function KeptAccess(props: KeptAccessProps) {
 
 export function DeletedAccess({ credential, bank }: Item) {
   const t = useTranslations("bankAccess");
-  const { id, state, createdAt, deletedAt } = credential;
+  const { createdAt, deletedAt, receiptId } = credential;
   return (
     <li className="space-y-3 px-4 py-4 sm:px-5">
       <Head bank={bank} credential={credential} />
@@ -77,20 +77,11 @@ export function DeletedAccess({ credential, bank }: Item) {
           ...(deletedAt ? [{ term: t("deletedOn"), fact: <Time iso={deletedAt} show="moment" /> }] : []),
         ]}
       />
-      {state === "destroyed" ? (
-        <p>
-          <a
-            href={`/bank-access/${id}/certificate`}
-            download
-            aria-label={t("certificateNamed", { bank })}
-            className="text-accent underline underline-offset-4 hover:decoration-2"
-          >
-            {t("certificate")}
-          </a>
-        </p>
+      {receiptId ? (
+        <ReceiptLinks receiptId={receiptId} about={bank} />
       ) : (
         <p className="flex flex-wrap gap-x-4 gap-y-1">
-          {t("certificateSoon")}{" "}
+          {t("receiptSoon")}{" "}
           <a href="/bank-access" className="text-accent underline underline-offset-4 hover:decoration-2">
             {t("lookAgain")}
           </a>

@@ -87,6 +87,11 @@ export const actions: Readonly<Record<string, Row>> = {
     argument: registration,
     outcomes: forPendingToo("auth.challenge_expired"),
   },
+  // Whoever has a receipt may have it checked; nothing of it is kept.
+  "app/(public)/check-receipt/actions.ts#checkReceiptAction": {
+    argument: () => ({ form: { text: "no receipt" } }),
+    outcomes: everyone("done"),
+  },
   "app/security-actions.ts#removePasskeyAction": {
     argument: ({ passkeyId }) => ({ form: { passkeyId } }),
     outcomes: forSignedIn("identity.passkey_not_found"),

@@ -3,6 +3,7 @@ import type { Sql } from "postgres";
 
 import { deletedCredential, plantAccess, plantDeletedAccess } from "../support/bank-access.ts";
 import { addPerson, removePerson, type TestPerson } from "../support/people.ts";
+import { deletionReceipt, plantReceipt } from "../support/receipts.ts";
 import { type PlantedSession, plantSession } from "../support/sessions.ts";
 
 export const callers = ["anonymous", "pending", "investor", "advisor", "compliance", "admin"] as const;
@@ -41,7 +42,9 @@ export async function assembleCast(sql: Sql, origin: string): Promise<AccessCast
     plantSession(sql, await add(own, role, canaries.own), { origin, level });
 
   const investor = await add(own, "investor", canaries.own);
-  await plantDeletedAccess(sql, investor, deletedCredential, `${canaries.own}.a.certificate`);
+  await plantDeletedAccess(sql, investor, deletedCredential);
+  const firmName = `${canaries.own} & Co`;
+  await plantReceipt(sql, investor, deletedCredential, { receiptId: deletionReceipt, firmName });
   const cookies: Record<Caller, string | null> = {
     anonymous: null,
     pending: (await signedIn("admin", "awaitingPasskey")).cookie,

@@ -1,4 +1,4 @@
-import { deletedCredential } from "../support/bank-access.ts";
+import { deletionReceipt } from "../support/receipts.ts";
 import type { Caller } from "./cast.ts";
 
 /** `shown`, `hidden` (as if there were no such page), a status, or where the caller is sent. */
@@ -36,7 +36,8 @@ export const pages: Readonly<Record<string, Row>> = {
   "/bank-access": hiddenExceptFrom("investor"),
   "/bank-access/add": hiddenExceptFrom("investor"),
   "/bank-access/add/[institution]": hiddenExceptFrom("investor"),
-  "/bank-access/[credential]/certificate": hiddenExceptFrom("investor"),
+  "/receipts/[receipt]": hiddenExceptFrom("investor"),
+  "/receipts/[receipt]/pdf": hiddenExceptFrom("investor"),
   "/advisor": hiddenExceptFrom("advisor"),
   "/advisor/security": hiddenExceptFrom("advisor"),
   "/console": hiddenExceptFrom("compliance", "admin"),
@@ -49,6 +50,7 @@ export const pages: Readonly<Record<string, Row>> = {
   "/sign-in/confirm": everyone("shown"),
   "/sign-in/second-factor": { ...everyone("→ /"), anonymous: "→ /sign-in/staff", pending: "shown" },
   "/step-up": { ...everyone("shown"), anonymous: "→ /sign-in", pending: "→ /sign-in/second-factor" },
+  "/check-receipt": everyone("shown"),
   "/signed-out": everyone("→ /sign-in"),
   "/api/health": everyone("shown"),
   "/api/ready": everyone("shown"),
@@ -69,7 +71,7 @@ export const addressOf = (page: string): string =>
     .replace("[accent]", "7a1f3d")
     .replace("[size]", "1")
     .replace("[institution]", "sandbox-retail")
-    .replace("[credential]", deletedCredential);
+    .replace("[receipt]", deletionReceipt);
 
 /** The pages that are not the same for everyone, and are therefore tried in every way there is. */
 export const privatePages = Object.keys(pages).filter(

@@ -24,19 +24,16 @@ export async function plantAccess(
   return credentialId;
 }
 
-/** One that was deleted, with its certificate. */
+/** One that was deleted. */
 export async function plantDeletedAccess(
   sql: Sql,
   { tenantId, personId }: Owner,
   credentialId: string,
-  certificate: string,
 ): Promise<void> {
   await sql`insert into credentials (tenant_id, credential_id, person_id, connection_id, institution_id, region, state,
       version, created_at, destroying_at, destroyed_at)
     values (${tenantId}, ${credentialId}, ${personId}, ${`cnx_${randomUUID()}`}, 'sandbox-private', 'eu-nl', 'destroyed', 1,
       now() - interval '3 months', now(), now())`;
-  await sql`insert into deletion_certificates (tenant_id, credential_id, issued_at, certificate)
-    values (${tenantId}, ${credentialId}, now(), ${certificate})`;
 }
 
 export const accessesOf = (sql: Sql, { personId }: Pick<TestPerson, "personId">) =>

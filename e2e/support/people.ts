@@ -68,7 +68,7 @@ export async function clearPerson(sql: Sql, { personId }: Pick<TestPerson, "pers
   await sql`delete from mail_links where person_id = ${personId}`;
   await sql`delete from sessions where person_id = ${personId}`;
   const accesses = sql`select credential_id from credentials where person_id = ${personId}`;
-  await sql`delete from deletion_certificates where credential_id in (${accesses})`;
+  await sql`delete from receipts where person_id = ${personId}`;
   await sql`delete from credential_versions where credential_id in (${accesses})`;
   await sql`delete from credentials where person_id = ${personId}`;
   await sql`delete from sealings where person_id = ${personId}`;

@@ -8,6 +8,7 @@ import type { Locale } from "#lib/kernel/locale.ts";
 import { tenantIdOf } from "#scripts/seed.ts";
 import { calls, plantAccess, plantDeletedAccess } from "./bank-access.ts";
 import { firmNamed, type TestPerson } from "./people.ts";
+import { check, plantReceipt, receiptFor } from "./receipts.ts";
 import { giveSession, plantSession } from "./sessions.ts";
 import { stack } from "./stack.ts";
 
@@ -120,7 +121,9 @@ export const states: Readonly<Record<string, Open>> = {
     const person = await become(stage, "investor");
     const kept = await plantAccess(stage.sql, person);
     await plantAccess(stage.sql, person, "a-bank-that-is-gone");
-    await plantDeletedAccess(stage.sql, person, `crd_${randomUUID()}`, "a.b.c");
+    const deleted = `crd_${randomUUID()}`;
+    await plantDeletedAccess(stage.sql, person, deleted);
+    await plantReceipt(stage.sql, person, deleted);
     await stage.page.goto(`/bank-access?added=${kept}`);
     await stage.page.locator("main summary").first().click();
   },
@@ -145,6 +148,25 @@ export const states: Readonly<Record<string, Open>> = {
     await stage.page.locator("main form button[type=submit]").click();
     await expect(stage.page.getByText(texts(stage).bankAccess.lockedTitle)).toBeVisible();
     await stage.page.unrouteAll();
+  },
+  "checking a receipt": at("/check-receipt"),
+  "a receipt that is not right": async (stage) => {
+    const { submit, wrong } = texts(stage).receipt.check;
+    await check(stage.page, "{}", submit);
+    await expect(stage.page.getByText(wrong)).toBeVisible();
+  },
+  "a receipt that is right": async (stage) => {
+    const person = await become(stage, "investor");
+    const credentialId = await plantAccess(stage.sql, person);
+    await stage.page.goto("/bank-access");
+    await stage.page.locator("main summary").first().click();
+    await stage.page.locator("main details button[type=submit]").first().click();
+    await expect.poll(() => receiptFor(stage.sql, credentialId), { timeout: 20_000 }).not.toBeNull();
+    const receiptId = await receiptFor(stage.sql, credentialId);
+    const file = await stage.page.request.get(`/receipts/${receiptId}`);
+    const { submit, right } = texts(stage).receipt.check;
+    await check(stage.page, await file.text(), submit);
+    await expect(stage.page.getByText(right)).toBeVisible();
   },
   "the advisor’s book": as("advisor", "/advisor"),
   "the advisor’s security": as("advisor", "/advisor/security"),

@@ -8,14 +8,14 @@ import {
   keepReceipt,
   type ReceiptDraft,
   type ReceiptSigner,
+  readController,
   signReceipt,
 } from "#lib/receipts/issue-receipt.ts";
 import { findAct, type RecordedAct } from "./history-repository.ts";
 import { issueConsentReceipt } from "./jobs.ts";
 import { listFirmAdvisors } from "./party-repository.ts";
 import { findNotice } from "./presentation-repository.ts";
-import { type Notice, receiptContent, receiptKindOf } from "./receipt-content.ts";
-import { readFirm } from "./repository.ts";
+import { type Notice, type Parties, receiptContent, receiptKindOf } from "./receipt-content.ts";
 
 /**
  * Draws up the receipt of an act from what the act left behind, and signs it if the log's own event says the same:
@@ -38,9 +38,9 @@ export const issueConsentReceiptHandler = (signer: ReceiptSigner) =>
         const act = await findAct(tx, consentId, payload.revision);
         const event = await readEvent(tx, act.tenantId, act.eventId);
         const notice = await findNotice(tx, consentId, act.entry.at);
-        const { name: firmName } = await readFirm(tx, act.tenantId);
+        const controller = await readController(tx, act.tenantId);
         const names = new Map((await listFirmAdvisors(tx)).map(({ personId, name }) => [personId, name]));
-        return draftOf(consentId, act, event, notice, { firmName, names });
+        return draftOf(consentId, act, event, notice, { firm: controller, names });
       });
       const signed = await signReceipt(signer, draft, ctx.clock.now());
       await inTransaction(ctx, (tx) => keepReceipt(tx, signed));
@@ -49,10 +49,10 @@ export const issueConsentReceiptHandler = (signer: ReceiptSigner) =>
 
 function draftOf(
   consentId: ConsentId,
-  { entry, tenantId, investorId, eventId, snapshot }: RecordedAct,
+  { entry, investorId, eventId, snapshot }: RecordedAct,
   event: RecordedEvent | null,
   notice: Notice | null,
-  { firmName, names }: { readonly firmName: string; readonly names: ReadonlyMap<string, string> },
+  parties: Parties,
 ): ReceiptDraft {
   const isBorneOut =
     event?.type === `consent.${entry.act}` &&
@@ -62,14 +62,11 @@ function draftOf(
     throw new Error(`the log does not bear out revision ${entry.revision} of ${consentId}`);
   }
   return {
-    ...{ tenantId, firmName, personId: investorId, kind: receiptKindOf(entry.act) },
+    ...{ controller: parties.firm, personId: investorId, kind: receiptKindOf(entry.act) },
     act: {
       ...{ eventId, type: event.type, leafHash: event.leafHash.toString("hex"), at: entry.at.toISOString() },
       ...{ initiator: entry.actorType, channel: entry.channel, reason: entry.reason },
     },
-    consent: receiptContent(consentId, entry.revision, snapshot, notice, {
-      firm: { id: tenantId, name: firmName },
-      names,
-    }),
+    consent: receiptContent(consentId, entry.revision, snapshot, notice, parties),
   };
 }

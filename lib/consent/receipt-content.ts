@@ -6,8 +6,8 @@ import type { Snapshot } from "./snapshot.ts";
 /** The text that was agreed to last. */
 export type Notice = ConsentContent["notice"];
 
-interface Parties {
-  readonly firm: { readonly id: string; readonly name: string };
+export interface Parties {
+  readonly firm: Receipt["controller"];
   readonly names: ReadonlyMap<string, string>;
 }
 

@@ -5,7 +5,12 @@ import type { KeyVersionName } from "#lib/kernel/key-name.ts";
 import type { Kms } from "#lib/keys/kms.ts";
 import { signStatement } from "#lib/keys/statement.ts";
 import { type ConsentContent, type DeletionContent, type Receipt, receiptSchema } from "./receipt.ts";
-import { hasReceipt, insertReceipt } from "./repository.ts";
+import {
+  type Controller,
+  readController as findController,
+  hasReceipt,
+  insertReceipt,
+} from "./repository.ts";
 
 /** The worker alone can sign; the key itself never leaves the KMS. */
 export interface ReceiptSigner {
@@ -16,8 +21,7 @@ export interface ReceiptSigner {
 }
 
 interface Draft {
-  readonly tenantId: TenantId;
-  readonly firmName: string;
+  readonly controller: Controller;
   readonly personId: PersonId;
   readonly act: Omit<Receipt["act"], "eventId"> & { readonly eventId: EventId };
 }
@@ -43,7 +47,7 @@ export async function signReceipt(
     kind: draft.kind,
     issuedAt: issuedAt.toISOString(),
     principal: { id: draft.personId },
-    controller: { id: draft.tenantId, name: draft.firmName },
+    controller: draft.controller,
     processor: { id: processorId },
     act: draft.act,
     consent: "consent" in draft ? draft.consent : null,
@@ -71,3 +75,7 @@ export async function keepReceipt(tx: Transaction, { receipt, statement }: Signe
 
 /** Whether the act with this event has its receipt. */
 export const isIssued = (tx: Transaction, eventId: EventId): Promise<boolean> => hasReceipt(tx, eventId);
+
+/** The firm that a receipt is given for. */
+export const readController = (tx: Transaction, tenantId: TenantId): Promise<Controller> =>
+  findController(tx, tenantId);

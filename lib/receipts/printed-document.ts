@@ -1,18 +1,15 @@
 import type { Locale } from "#lib/kernel/locale.ts";
+import type { ReceiptFact } from "./describe-receipt.ts";
 
-/** What is printed of a receipt, in the reader's words; the signed JSON beside it is what proves. */
+/** What is printed of a receipt, in the reader's words; the signed file attached to it is what proves. */
 export interface PrintedDocument {
   readonly locale: Locale;
   readonly title: string;
   /** Who issues it, above the title. */
   readonly issuer: string;
   readonly lead: string;
-  readonly facts: readonly PrintedFact[];
+  readonly facts: readonly ReceiptFact[];
   /** How to check it, what is signed: set small, at the end. */
   readonly notes: readonly string[];
-}
-
-export interface PrintedFact {
-  readonly term: string;
-  readonly lines: readonly string[];
+  readonly attached: { readonly name: string; readonly bytes: Buffer };
 }

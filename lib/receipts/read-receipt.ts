@@ -2,6 +2,7 @@ import type { Context } from "#lib/access/context.ts";
 import { requirePermission } from "#lib/access/permissions.ts";
 import { inTransaction } from "#lib/access/transaction.ts";
 import { readInclusionProof } from "#lib/audit/read-inclusion-proof.ts";
+import type { Transaction } from "#lib/db/database.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import type { ConsentId, CredentialId, EventId, ReceiptId } from "#lib/kernel/id.ts";
 import { type ReceiptFile, receiptFile } from "./receipt-file.ts";
@@ -34,4 +35,14 @@ export async function listReceipts(
   return found.map(({ receiptId, kind, issuedAt }) => ({
     ...{ id: receiptId, kind, issuedAt: issuedAt.toISOString() },
   }));
+}
+
+/** The latest receipt of each of these, for a use case that lists them. */
+export async function latestReceipts(
+  tx: Transaction,
+  subjectIds: readonly (ConsentId | CredentialId)[],
+): Promise<ReadonlyMap<string, ReceiptId>> {
+  if (subjectIds.length === 0) return new Map();
+  const found = await listReceiptsOf(tx, ...subjectIds);
+  return new Map(found.toReversed().map(({ subjectId, receiptId }) => [subjectId, receiptId]));
 }

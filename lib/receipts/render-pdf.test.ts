@@ -10,6 +10,7 @@ const document: PrintedDocument = {
   lead: "Puede terminarlo cuando quiera.",
   facts: [{ term: "Quién", lines: ["Marta Cebrián Quiñones", "Łukasz Żółć"] }],
   notes: ["SHA-256"],
+  attached: { name: "receipt.json", bytes: Buffer.from('{"a":1}') },
 };
 const at = new Date("2026-11-21T10:00:00Z");
 
@@ -42,6 +43,12 @@ describe("a receipt on paper", () => {
   test("has its fonts inside, one file for each subset that the text needs", async () => {
     const embedded = new Set(structure(await renderPdf(document, at)).match(/\/FontFile2? \d+/g));
     expect(embedded.size).toBe(4);
+  });
+
+  test("brings the signed file with it", async () => {
+    const pdf = await renderPdf(document, at);
+    expect(structure(pdf)).toContain("(receipt.json)");
+    expect(content(pdf)).toContain('{"a":1}');
   });
 
   test("runs on to further pages rather than off the first", async () => {

@@ -1,8 +1,9 @@
 import { createRequire } from "node:module";
 import { buffer } from "node:stream/consumers";
 import PDFDocument from "pdfkit";
+import type { ReceiptFact } from "./describe-receipt.ts";
 import { type FontSubset, fontRuns } from "./font-runs.ts";
-import type { PrintedDocument, PrintedFact } from "./printed-document.ts";
+import type { PrintedDocument } from "./printed-document.ts";
 
 type Pdf = InstanceType<typeof PDFDocument>;
 type Face = "serif" | "sans" | "sansBold";
@@ -53,11 +54,18 @@ export async function renderPdf(document: PrintedDocument, createdAt: Date): Pro
     put("P", () => write(pdf, note, { face: "sans", size: 8, color: quietInk, after: 5 }));
   }
   root.end();
+  pdf.file(document.attached.bytes, {
+    name: document.attached.name,
+    type: "application/json",
+    description: document.title,
+    creationDate: createdAt,
+    modifiedDate: createdAt,
+  });
   pdf.end();
   return bytes;
 }
 
-function writeFact(pdf: Pdf, { term, lines }: PrintedFact): void {
+function writeFact(pdf: Pdf, { term, lines }: ReceiptFact): void {
   // A term is not left alone at the foot of a page.
   if (pdf.y > pdf.page.height - margin - 60) pdf.addPage();
   write(pdf, term, { face: "sansBold", size: 9, color: quietInk, after: 2 });

@@ -1,8 +1,11 @@
-import { desc, eq } from "drizzle-orm";
+import { desc, eq, inArray, sql } from "drizzle-orm";
 import type { Transaction } from "#lib/db/database.ts";
 import { AppError } from "#lib/kernel/errors.ts";
-import type { ConsentId, CredentialId, EventId, ReceiptId } from "#lib/kernel/id.ts";
+import type { ConsentId, CredentialId, EventId, ReceiptId, TenantId } from "#lib/kernel/id.ts";
+import type { Receipt } from "./receipt.ts";
 import { receipts } from "./schema.ts";
+
+export type Controller = Receipt["controller"];
 
 export type StoredReceipt = typeof receipts.$inferSelect;
 
@@ -28,14 +31,23 @@ export async function findReceipt(tx: Transaction, receiptId: ReceiptId): Promis
   return row;
 }
 
-/** Those of one consent or one bank access, the latest first. */
+/** Those of a consent or a bank access, the latest first. */
 export function listReceiptsOf(
   tx: Transaction,
-  subjectId: ConsentId | CredentialId,
+  ...subjectIds: readonly (ConsentId | CredentialId)[]
 ): Promise<readonly StoredReceipt[]> {
   return tx
     .select()
     .from(receipts)
-    .where(eq(receipts.subjectId, subjectId))
+    .where(inArray(receipts.subjectId, subjectIds))
     .orderBy(desc(receipts.issuedAt), desc(receipts.receiptId));
+}
+
+/** The firm as receipts name it. */
+export async function readController(tx: Transaction, tenantId: TenantId): Promise<Controller> {
+  const { rows } = await tx.execute<{ name: string }>(
+    sql`select name from tenants where tenant_id = ${tenantId}`,
+  );
+  if (!rows[0]) throw new AppError("request.not_found");
+  return { id: tenantId, name: rows[0].name };
 }

@@ -1,3 +1,5 @@
+import type { ReceiptFault } from "./check-receipt.ts";
+import type { DescribedReceipt } from "./describe-receipt.ts";
 import type { ReceiptKind } from "./receipt.ts";
 
 export interface ReceiptView {
@@ -5,3 +7,8 @@ export interface ReceiptView {
   readonly kind: ReceiptKind;
   readonly issuedAt: string;
 }
+
+/** What became of a check: why a file is not believed, or what it says in the reader's language. */
+export type ReceiptCheckView =
+  | { readonly fault: ReceiptFault }
+  | ({ readonly fault: null; readonly isProven: boolean } & DescribedReceipt);

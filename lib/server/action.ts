@@ -12,7 +12,7 @@ import type { ActionState, FormAction } from "#lib/kernel/action-state.ts";
 import { AppError, type ErrorCode } from "#lib/kernel/errors.ts";
 import { isLocale, type Locale } from "#lib/kernel/locale.ts";
 import { currentContext } from "./context.ts";
-import { fieldProblems, formObject, keptValues } from "./form.ts";
+import { fieldProblems, fileTexts, formObject, keptValues } from "./form.ts";
 import { log } from "./log.ts";
 
 interface Options {
@@ -20,6 +20,8 @@ interface Options {
   readonly as?: () => Promise<Context>;
   /** Fields shown again after a refusal. */
   readonly keep?: readonly string[];
+  /** File inputs, each of which is read as text. */
+  readonly files?: readonly string[];
 }
 
 /** Turns a use case into a form's server action: session, parse, run, map. It holds no rule of its own. */
@@ -32,7 +34,8 @@ export function formAction<Schema extends z.ZodType, T = null>(
     // Whoever calls an action without its page sends what they like in the form's place.
     const form = posted instanceof FormData ? posted : new FormData();
     const values = keptValues(form, options.keep ?? []);
-    const input = schema.safeParse(formObject(form));
+    const files = await fileTexts(form, options.files ?? []);
+    const input = schema.safeParse({ ...formObject(form), ...files });
     if (!input.success) return invalid(input.error, values);
     return settle(() => runAs(options, (ctx) => run(ctx, input.data)), values);
   };

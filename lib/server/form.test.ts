@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
-import { fieldProblems, formObject, keptValues } from "./form.ts";
+import { fieldProblems, fileTexts, formObject, keptValues } from "./form.ts";
 
 function formOf(entries: readonly (readonly [string, string])[]): FormData {
   const form = new FormData();
@@ -36,6 +36,17 @@ describe("a form's fields", () => {
     ]);
     form.append("upload", new File(["x"], "x.txt"));
     expect(formObject(form)).toEqual({ email: "a@example.org", upload: [] });
+  });
+
+  test("come with the texts of the files that are asked for, and of no others", async () => {
+    const form = formOf([["plain", "no file"]]);
+    form.append("upload", new File(['{"a":1}'], "x.json"));
+    form.append("other", new File(["y"], "y.txt"));
+    expect(await fileTexts(form, ["upload", "plain", "absent"])).toEqual({
+      upload: '{"a":1}',
+      plain: "",
+      absent: "",
+    });
   });
 
   test("called like a property of every object are fields and nothing more", () => {

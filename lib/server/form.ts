@@ -12,6 +12,15 @@ export function formObject(form: FormData): Record<string, string | string[]> {
   return { ...fields };
 }
 
+/** What is in the named files; one that was not chosen is empty. The front bounds the form, and so each of them. */
+export async function fileTexts(form: FormData, names: readonly string[]): Promise<Record<string, string>> {
+  const texts = names.map(async (name) => {
+    const file = form.get(name);
+    return [name, file instanceof File ? await file.text() : ""] as const;
+  });
+  return Object.fromEntries(await Promise.all(texts));
+}
+
 /** What may be shown again after a refusal: the named fields only, so a secret is never sent back. */
 export function keptValues(form: FormData, keep: readonly string[]): Record<string, string> {
   const kept: Record<string, string> = {};

@@ -11,7 +11,7 @@ import type { CredentialId } from "#lib/kernel/id.ts";
 import type { KeyVersionName } from "#lib/kernel/key-name.ts";
 import { type DeleteCredential, deleteCredential } from "#lib/vault/delete-credential.ts";
 import { type OfferSealing, offerSealing } from "#lib/vault/offer-sealing.ts";
-import { listCredentials, readDeletionCertificate } from "#lib/vault/read-credentials.ts";
+import { listCredentials } from "#lib/vault/read-credentials.ts";
 import { readKeyRotations } from "#lib/vault/read-key-rotation.ts";
 import { readTransportKey } from "#lib/vault/read-transport-key.ts";
 import type { RegionKeys, Sealer } from "#lib/vault/sealer.ts";
@@ -49,9 +49,6 @@ export const listBankCredentials = (ctx: Context): Promise<readonly CredentialVi
 
 export const deleteBankCredential = (ctx: Context, input: DeleteCredential): Promise<void> =>
   deleteCredential(ctx, input);
-
-export const readBankCertificate = (ctx: Context, credentialId: CredentialId): Promise<string> =>
-  readDeletionCertificate(ctx, credentialId);
 
 export const listKeyRotations = (ctx: Context): Promise<readonly KeyRotationView[]> => readKeyRotations(ctx);
 

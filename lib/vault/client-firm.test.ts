@@ -1,13 +1,14 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { runJob } from "#lib/jobs/run-job.ts";
 import type { CredentialId } from "#lib/kernel/id.ts";
+import { listReceipts } from "#lib/receipts/read-receipt.ts";
 import { testDatabase } from "#scripts/testing/database.ts";
 import { testPeople, winners } from "#scripts/testing/people.ts";
 import { testVault } from "#scripts/testing/vault.ts";
 import { deleteCredential } from "./delete-credential.ts";
 import { destroyCredentialHandler } from "./destroy-credential.job.ts";
 import { listCredentialStates } from "./list-credential-states.ts";
-import { listCredentials, readDeletionCertificate } from "./read-credentials.ts";
+import { listCredentials } from "./read-credentials.ts";
 
 const database = testDatabase();
 const people = testPeople(database);
@@ -45,13 +46,13 @@ describe("a client firm's system", () => {
       await expect(attempt).rejects.toMatchObject({ code: "auth.forbidden" });
     }
     await expect(listCredentials(client())).rejects.toMatchObject({ code: "auth.forbidden" });
-    await expect(readDeletionCertificate(client(), id)).rejects.toMatchObject({ code: "auth.forbidden" });
+    await expect(listReceipts(client(), id)).rejects.toMatchObject({ code: "auth.forbidden" });
   });
 
   test("can read no other column of it, and none of what is sealed, by the database's own answer", async () => {
     const columns = await people.superuser<{ table_name: string; column_name: string }[]>`
       select table_name, column_name from information_schema.columns where table_name in
-      ('credentials', 'credential_versions', 'sealings', 'deletion_certificates', 'destroyed_keys', 'transport_keys')`;
+      ('credentials', 'credential_versions', 'sealings', 'receipts', 'destroyed_keys', 'transport_keys')`;
     const readable: string[] = [];
     for (const { table_name: table, column_name: column } of columns) {
       const outcome = await asClient(`select ${column} from ${table} limit 1`).then(

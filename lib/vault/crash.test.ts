@@ -6,6 +6,7 @@ import { runJob } from "#lib/jobs/run-job.ts";
 import { type CredentialId, newId } from "#lib/kernel/id.ts";
 import { firstVersion } from "#sandbox/kms/demo-layout.ts";
 import { testDatabase } from "#scripts/testing/database.ts";
+import { claimsOf } from "#scripts/testing/deletion-receipt.ts";
 import { testPeople } from "#scripts/testing/people.ts";
 import { testVault } from "#scripts/testing/vault.ts";
 import type { CrashPlan } from "#scripts/testing/vault-crash.ts";
@@ -144,14 +145,13 @@ describe("a process killed at every step", () => {
         await people.superuser`select state from credentials where credential_id = ${credentialId}`;
       expect(row?.state).toBe("destroyed");
       expect(await keysOf(credentialId)).toHaveLength(0);
-      const certificates =
-        await people.superuser`select certificate from deletion_certificates where credential_id = ${credentialId}`;
-      expect(certificates).toHaveLength(1);
-      const claims = JSON.parse(
-        Buffer.from(certificates[0]?.certificate.split(".")[1], "base64url").toString(),
-      );
+      const receipts =
+        await people.superuser`select statement from receipts where subject_id = ${credentialId}`;
+      expect(receipts).toHaveLength(1);
       const kmsKeyVersion = firstVersion(vault.kms.names.credentialWrap);
-      expect(claims.wrappedKeysDestroyed).toEqual([{ version: 1, kmsKeyVersion }]);
+      expect(claimsOf(receipts[0]?.statement).deletion?.wrappedKeysDestroyed).toEqual([
+        { version: 1, kmsKeyVersion },
+      ]);
     }
     expect(dieAt).toBeGreaterThan(3);
   }, 60_000);

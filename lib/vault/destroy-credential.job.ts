@@ -1,23 +1,17 @@
 import { requirePermission } from "#lib/access/permissions.ts";
 import { inTransaction } from "#lib/access/transaction.ts";
-import { appendAudit } from "#lib/audit/append.ts";
+import { type AppendedEvent, appendAudit } from "#lib/audit/append.ts";
+import type { Transaction } from "#lib/db/database.ts";
 import { handle } from "#lib/jobs/handler.ts";
-import { signStatement } from "#lib/keys/statement.ts";
+import { keepReceipt, readController, type SignedReceipt, signReceipt } from "#lib/receipts/issue-receipt.ts";
+import type { DeletionContent } from "#lib/receipts/receipt.ts";
 import { credentialDestroyed } from "./audit-events.ts";
-import { deletionCertificate } from "./certificate.ts";
-import { finishDestroying } from "./credential.ts";
+import { type Credential, finishDestroying } from "./credential.ts";
+import { deletionContent } from "./deletion.ts";
 import { destroyWrappedKeys } from "./destroy-wrapped-keys.ts";
 import { destroyCredential } from "./jobs.ts";
-import {
-  deleteVersions,
-  insertCertificate,
-  listDestroyedKeys,
-  lockCredential,
-  saveState,
-} from "./repository.ts";
+import { deleteVersions, listDestroyedKeys, lockCredential, saveState } from "./repository.ts";
 import type { Opener } from "./sealer.ts";
-
-export const certificateType = "licet-deletion+jws";
 
 /**
  * Key first: when it is gone the ciphertext is noise, wherever it was copied to. Killed at any step it
@@ -39,16 +33,29 @@ export const destroyCredentialHandler = (opener: Opener) =>
         finishDestroying(before);
         const at = ctx.clock.now();
         const keys = await listDestroyedKeys(tx, credentialId);
-        const claims = deletionCertificate(before, keys, at, opener.keyBackupDays);
-        const certificate = await signStatement(opener.kms, opener.receiptSigner, certificateType, claims);
         await deleteVersions(tx, credentialId);
         await saveState(tx, before, "destroyed", at);
-        await insertCertificate(tx, { tenantId, credentialId, issuedAt: at, certificate });
-        await appendAudit(
-          tx,
-          ctx,
-          credentialDestroyed({ credentialId, versions: keys.map(({ version }) => String(version)) }),
-        );
+        const versions = keys.map(({ version }) => String(version));
+        const event = await appendAudit(tx, ctx, credentialDestroyed({ credentialId, versions }));
+        const deletion = deletionContent(before, keys, at, opener.keyBackupDays);
+        await keepReceipt(tx, await receiptOf(tx, opener, before, event, deletion));
       });
     },
   });
+
+async function receiptOf(
+  tx: Transaction,
+  { kms, receiptSigner: version, processorId }: Opener,
+  { tenantId, personId }: Credential,
+  { eventId, type, leafHash }: AppendedEvent,
+  deletion: DeletionContent,
+): Promise<SignedReceipt> {
+  const { destroyedAt: at } = deletion;
+  const act = {
+    ...{ eventId, type, leafHash: leafHash.toString("hex"), at },
+    ...{ initiator: "job", channel: "system", reason: null },
+  };
+  const controller = await readController(tx, tenantId);
+  const draft = { kind: "credentialDeleted", controller, personId, act, deletion } as const;
+  return signReceipt({ kms, version, processorId }, draft, new Date(at));
+}

@@ -8,7 +8,7 @@ import { deleteWrappedKeys, lockWrappedKeys } from "./wrapped-key-repository.ts"
 
 /**
  * Deletes a credential's keys, or those up to a version. Which KMS version wrapped each is noted first, under a lock
- * that keeps a rotation out: once a key is gone nobody can tell any more, and the certificate has to.
+ * that keeps a rotation out: once a key is gone nobody can tell any more, and the receipt has to.
  */
 export async function destroyWrappedKeys(
   ctx: Context,

@@ -9,6 +9,7 @@ import { connectKms, type Kms, kmsOver } from "#lib/keys/kms.ts";
 import { usualResilience } from "#lib/keys/resilience.ts";
 import { demoNames, firstVersion } from "#sandbox/kms/demo-layout.ts";
 import { testDatabase } from "#scripts/testing/database.ts";
+import { deletionStatement } from "#scripts/testing/deletion-receipt.ts";
 import { restClient } from "#scripts/testing/documented-client.ts";
 import * as refusals from "#scripts/testing/documented-errors.ts";
 import { startRefusingService } from "#scripts/testing/documented-grpc.ts";
@@ -21,7 +22,6 @@ import { destroyCredentialHandler } from "./destroy-credential.job.ts";
 import { offerSealing } from "./offer-sealing.ts";
 import { openCredential } from "./open-credential.ts";
 import { signTransportKey } from "./publish-transport-key.ts";
-import { readDeletionCertificate } from "./read-credentials.ts";
 import { rewrapCredentialHandler } from "./rewrap-credential.job.ts";
 import { storeCredential } from "./store-credential.ts";
 
@@ -120,7 +120,7 @@ describe.each(Object.entries(wires))("the vault over %s", (_, wire) => {
     await deleteCredential(investor(), { credentialId: id });
     expect(await run(destroyCredentialHandler(opener()), { credentialId: id })).toEqual({ kind: "done" });
     await expect(open(id)).rejects.toMatchObject({ code: "vault.unopenable" });
-    const [header, claims, signature] = (await readDeletionCertificate(investor(), id)).split(".");
+    const [header, claims, signature] = ((await deletionStatement(investor(), id)) ?? "").split(".");
     const { pem } = await wire().opening.publicKey(receiptSigner);
     const signed = Buffer.from(`${header}.${claims}`);
     expect(verify(null, signed, createPublicKey(pem), Buffer.from(signature ?? "", "base64url"))).toBe(true);

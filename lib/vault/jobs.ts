@@ -2,7 +2,7 @@ import { z } from "zod";
 import { defineJob } from "#lib/jobs/job.ts";
 import { idSchema } from "#lib/kernel/id.ts";
 
-/** Ends what a deletion began: key, ciphertext, certificate, in this order. */
+/** Ends what a deletion began: key, ciphertext, receipt, in this order. */
 export const destroyCredential = defineJob({
   name: "vault.destroy_credential",
   scope: "tenant",

@@ -1,14 +1,20 @@
 import type { Context } from "#lib/access/context.ts";
 import { requirePerson } from "#lib/access/permissions.ts";
 import { inTransaction } from "#lib/access/transaction.ts";
-import type { CredentialId } from "#lib/kernel/id.ts";
-import { listCredentialsOf, readCertificate } from "./repository.ts";
+import { latestReceipts } from "#lib/receipts/read-receipt.ts";
+import { listCredentialsOf } from "./repository.ts";
 import type { CredentialView } from "./view.ts";
 
 /** The acting investor's own, or all of the firm's for compliance: row security decides which there are. */
 export async function listCredentials(ctx: Context): Promise<readonly CredentialView[]> {
   requirePerson(ctx, "credential.read");
-  const rows = await inTransaction(ctx, (tx) => listCredentialsOf(tx));
+  const { rows, receipts } = await inTransaction(ctx, async (tx) => {
+    const found = await listCredentialsOf(tx);
+    const deleted = found
+      .filter(({ state }) => state === "destroyed")
+      .map(({ credentialId }) => credentialId);
+    return { rows: found, receipts: await latestReceipts(tx, deleted) };
+  });
   return rows.map((row) => ({
     id: row.credentialId,
     institutionId: row.institutionId,
@@ -17,11 +23,6 @@ export async function listCredentials(ctx: Context): Promise<readonly Credential
     createdAt: row.createdAt.toISOString(),
     lastOpenedAt: row.lastOpenedAt?.toISOString() ?? null,
     deletedAt: row.destroyingAt?.toISOString() ?? null,
+    receiptId: receipts.get(row.credentialId) ?? null,
   }));
-}
-
-/** The signed certificate of a deletion that is complete. */
-export async function readDeletionCertificate(ctx: Context, credentialId: CredentialId): Promise<string> {
-  requirePerson(ctx, "credential.read");
-  return inTransaction(ctx, (tx) => readCertificate(tx, credentialId));
 }

@@ -1,16 +1,9 @@
 import { and, desc, eq, getTableColumns, isNotNull, isNull, or, type SQL, sql } from "drizzle-orm";
 import type { Transaction } from "#lib/db/database.ts";
 import { AppError } from "#lib/kernel/errors.ts";
-import type { CredentialId, SealingId, TenantId } from "#lib/kernel/id.ts";
+import type { CredentialId, SealingId } from "#lib/kernel/id.ts";
 import type { Credential, CredentialState, CredentialStatus } from "./credential.ts";
-import {
-  credentials,
-  credentialVersions,
-  deletionCertificates,
-  destroyedKeys,
-  sealings,
-  transportKeys,
-} from "./schema.ts";
+import { credentials, credentialVersions, destroyedKeys, sealings, transportKeys } from "./schema.ts";
 
 export async function insertSealing(tx: Transaction, sealing: typeof sealings.$inferInsert) {
   await tx.insert(sealings).values(sealing);
@@ -186,22 +179,6 @@ export async function recordOpening(
 
 export async function deleteVersions(tx: Transaction, credentialId: CredentialId): Promise<void> {
   await tx.delete(credentialVersions).where(eq(credentialVersions.credentialId, credentialId));
-}
-
-export async function insertCertificate(
-  tx: Transaction,
-  certificate: { tenantId: TenantId; credentialId: CredentialId; issuedAt: Date; certificate: string },
-) {
-  await tx.insert(deletionCertificates).values(certificate);
-}
-
-export async function readCertificate(tx: Transaction, credentialId: CredentialId): Promise<string> {
-  const [row] = await tx
-    .select({ certificate: deletionCertificates.certificate })
-    .from(deletionCertificates)
-    .where(eq(deletionCertificates.credentialId, credentialId));
-  if (!row) throw new AppError("vault.certificate_not_ready", { credentialId });
-  return row.certificate;
 }
 
 export async function listCredentialsOf(tx: Transaction) {

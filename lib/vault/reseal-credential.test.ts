@@ -3,12 +3,12 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { runJob } from "#lib/jobs/run-job.ts";
 import type { CredentialId } from "#lib/kernel/id.ts";
 import { testDatabase } from "#scripts/testing/database.ts";
+import { claimsOf, deletionStatement } from "#scripts/testing/deletion-receipt.ts";
 import { testPeople } from "#scripts/testing/people.ts";
 import { testVault } from "#scripts/testing/vault.ts";
 import { deleteCredential } from "./delete-credential.ts";
 import { destroyCredentialHandler } from "./destroy-credential.job.ts";
 import { openCredential } from "./open-credential.ts";
-import { readDeletionCertificate } from "./read-credentials.ts";
 import { rewrapCredentialHandler } from "./rewrap-credential.job.ts";
 import type { Opener } from "./sealer.ts";
 import { storeCredential } from "./store-credential.ts";
@@ -199,15 +199,15 @@ describe("a credential that was sealed to an older transport key", () => {
     await expect(open(id)).rejects.toMatchObject({ code: "vault.unopenable" });
   });
 
-  test("has all of its keys in the certificate of its deletion", async () => {
+  test("has all of its keys in the receipt of its deletion", async () => {
     const id = next();
     await open(id);
     await deleteCredential(investor(), { credentialId: id });
     const payload = { tenantId: north.tenantId, credentialId: id };
     await runJob(destroyCredentialHandler(vault.opener()), payload, people.workerBase(), stopping);
-    const [, claims = ""] = (await readDeletionCertificate(investor(), id)).split(".");
+    const { deletion } = claimsOf(await deletionStatement(investor(), id));
     const kmsKeyVersion = `${vault.kms.names.credentialWrap}/cryptoKeyVersions/1`;
-    expect(JSON.parse(Buffer.from(claims, "base64url").toString()).wrappedKeysDestroyed).toEqual([
+    expect(deletion?.wrappedKeysDestroyed).toEqual([
       { version: 1, kmsKeyVersion },
       { version: 2, kmsKeyVersion },
     ]);

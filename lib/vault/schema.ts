@@ -55,13 +55,6 @@ export const destroyedKeys = pgTable("destroyed_keys", {
   notedAt: moment("noted_at").notNull(),
 });
 
-export const deletionCertificates = pgTable("deletion_certificates", {
-  tenantId: text("tenant_id").$type<TenantId>().notNull(),
-  credentialId: text("credential_id").$type<CredentialId>().notNull(),
-  issuedAt: moment("issued_at").notNull(),
-  certificate: text().notNull(),
-});
-
 export const transportKeys = pgTable("transport_keys", {
   region: text().notNull(),
   kid: text().notNull(),

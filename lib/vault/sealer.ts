@@ -22,8 +22,10 @@ export interface Opener {
   readonly keyDatabase: Database;
   readonly kms: Pick<Kms, "encrypt" | "decrypt" | "asymmetricDecrypt" | "sign" | "primaryVersion">;
   readonly keysOf: (region: string) => RegionKeys;
-  /** Signs deletion certificates. */
+  /** Signs the receipts of deletions. */
   readonly receiptSigner: KeyVersionName;
+  /** The installation as receipts name it: by its log. */
+  readonly processorId: string;
   /** The operator's public key (PEM): nothing is sealed anew to a transport key that it has not signed. */
   readonly operatorKey: () => Promise<string>;
   /** Openings per tenant and minute; more are refused. */

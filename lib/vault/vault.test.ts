@@ -5,13 +5,14 @@ import { sealCredential } from "#components/vault/seal-credential.ts";
 import { runJob } from "#lib/jobs/run-job.ts";
 import { type CredentialId, newId } from "#lib/kernel/id.ts";
 import { testDatabase } from "#scripts/testing/database.ts";
+import { claimsOf, deletionStatement } from "#scripts/testing/deletion-receipt.ts";
 import { testPeople, winners } from "#scripts/testing/people.ts";
 import { testRegion, testVault } from "#scripts/testing/vault.ts";
 import { deleteCredential } from "./delete-credential.ts";
 import { destroyCredentialHandler } from "./destroy-credential.job.ts";
 import { offerSealing } from "./offer-sealing.ts";
 import { openCredential } from "./open-credential.ts";
-import { listCredentials, readDeletionCertificate } from "./read-credentials.ts";
+import { listCredentials } from "./read-credentials.ts";
 import { rewrapCredentialHandler } from "./rewrap-credential.job.ts";
 import { rotateKeysHandler } from "./rotate-keys.job.ts";
 import { storeCredential } from "./store-credential.ts";
@@ -170,23 +171,24 @@ describe("what is offered to the vault", () => {
 });
 
 describe("a deleted credential", () => {
-  test("opens nowhere once the deletion has returned, and ends with a signed certificate", async () => {
+  test("opens nowhere once the deletion has returned, and ends with a signed receipt", async () => {
     const id = await vault.store(investor(), { pin: "1" });
     await deleteCredential(investor(), { credentialId: id });
     await expect(open(id)).rejects.toMatchObject({ code: "vault.unopenable" });
-    await expect(readDeletionCertificate(investor(), id)).rejects.toMatchObject({
-      code: "vault.certificate_not_ready",
-    });
+    expect(await deletionStatement(investor(), id)).toBeNull();
 
     expect(await destroy(id)).toEqual({ kind: "done" });
-    const certificate = await readDeletionCertificate(investor(), id);
-    const claims = JSON.parse(Buffer.from(certificate.split(".")[1] ?? "", "base64url").toString());
+    const receipt = claimsOf(await deletionStatement(investor(), id));
     const kmsKeyVersion = `${vault.kms.names.credentialWrap}/cryptoKeyVersions/1`;
-    expect(claims).toMatchObject({
-      credentialId: id,
-      tenantId: north.tenantId,
-      wrappedKeysDestroyed: [{ version: 1, kmsKeyVersion }],
+    expect(receipt).toMatchObject({
+      kind: "credentialDeleted",
+      principal: { id: north.investor.personId },
+      controller: { id: north.tenantId, name: "North Wealth" },
+      act: { type: "vault.credentialDestroyed", initiator: "job" },
+      deletion: { credentialId: id, wrappedKeysDestroyed: [{ version: 1, kmsKeyVersion }] },
     });
+    const [listed] = (await listCredentials(investor())).filter((one) => one.id === id);
+    expect(listed?.receiptId).toBe(receipt.receiptId);
     expect(await keys()`select 1 from wrapped_keys where credential_id = ${id}`).toHaveLength(0);
     expect(
       await people.superuser`select 1 from credential_versions where credential_id = ${id}`,

@@ -28,6 +28,8 @@ export interface CredentialView {
   readonly lastOpenedAt: string | null;
   /** When nothing could open it any more; `null` while it is kept. */
   readonly deletedAt: string | null;
+  /** The receipt of its deletion, once that is complete. */
+  readonly receiptId: string | null;
 }
 
 /** What a client firm's system is told: an opaque identifier and how far it is, and nothing of what it is for. */

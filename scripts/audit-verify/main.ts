@@ -4,18 +4,27 @@ import { type Checkpoint, openCheckpoint, splitNotes } from "../../lib/audit/che
 import { openConsistency, parseConsistency } from "../../lib/audit/consistency-proof.ts";
 import { openProof, parseProof } from "../../lib/audit/inclusion-proof.ts";
 import { type NoteKey, parseNoteKey } from "../../lib/audit/note.ts";
+import {
+  checkReceipt,
+  parseReceiptKeys,
+  type ReceiptFault,
+  type ReceiptKey,
+} from "../../lib/receipts/check-receipt.ts";
 import { Finding, Unreadable } from "./finding.ts";
 import { checkPack, type PackSummary } from "./pack-check.ts";
 
 const usage = `npm run audit:verify -- PACK --key KEYFILE [--checkpoint FILE]…
 npm run audit:verify -- PROOF --key KEYFILE --leaf HASH
 npm run audit:verify -- CONSISTENCY --key KEYFILE --checkpoint FILE
+npm run audit:verify -- RECEIPT --key KEYFILE --receipt-keys KEYSET
 
 PACK         an exported log or a firm's evidence
 PROOF        an inclusion proof (c2sp.org/tlog-proof) of the entry with the leaf hash HASH (hexadecimal)
 CONSISTENCY  what /audit/consistency/SIZE answers for a checkpoint of SIZE entries that you hold
+RECEIPT      a receipt of a consent or of a deletion
 --key        the log's public keys, one a line; take them from whoever runs the KMS, never from the pack
 --checkpoint checkpoints that you hold from earlier; the pack must continue every one
+--receipt-keys what receipts are signed with, as a JSON Web Key Set
 
 It ends with 0 if all is right, with 1 if something is wrong, and with 2 if it could not be read.`;
 
@@ -24,6 +33,7 @@ interface Command {
   readonly keys: readonly NoteKey[];
   readonly held: readonly Checkpoint[];
   readonly leaf: string | null;
+  readonly receiptKeys: string | null;
 }
 
 function readArguments() {
@@ -34,6 +44,7 @@ function readArguments() {
         key: { type: "string" },
         checkpoint: { type: "string", multiple: true, default: [] },
         leaf: { type: "string" },
+        "receipt-keys": { type: "string" },
       },
     });
   } catch {
@@ -48,7 +59,8 @@ function readCommand(): Command {
   if (path === undefined || more.length > 0 || key === undefined) throw new Unreadable(usage);
   if (!existsSync(path)) throw new Unreadable(`${path} is not there`);
   const keys = readKeys(key);
-  return { path, keys, held: checkpoint.flatMap((file) => readHeld(file, keys)), leaf: leaf ?? null };
+  const held = checkpoint.flatMap((file) => readHeld(file, keys));
+  return { path, keys, held, leaf: leaf ?? null, receiptKeys: values["receipt-keys"] ?? null };
 }
 
 function readText(file: string): string {
@@ -126,16 +138,54 @@ function checkProof({ path, keys, held, leaf }: Command & { readonly leaf: strin
   const checkpoint = openProof(text, Buffer.from(leaf, "hex"), keys);
   if (!checkpoint)
     throw new Finding("the proof does not show that the entry is in the log", { index: proof.index });
+  requireNoFork(checkpoint, held);
+  return `The entry is number ${proof.index} of ${checkpoint.size} in ${checkpoint.origin}.`;
+}
+
+const faults: Readonly<Record<Exclude<ReceiptFault, "unreadable">, string>> = {
+  signatureUnknown: "none of your keys is the one that the receipt names",
+  signatureWrong: "the receipt is not what was signed",
+  proofWrong: "the proof does not show that the receipt’s act is in the log",
+};
+
+function checkReceiptFile({ path, keys, held, receiptKeys }: Command & { receiptKeys: string }): string {
+  const checked = checkReceipt(readText(path), { log: keys, receipts: readKeySet(receiptKeys) });
+  if (checked.fault === "unreadable") throw new Unreadable(`${path} is no receipt`);
+  if (checked.fault !== null) throw new Finding(faults[checked.fault]);
+  const { receipt, place } = checked;
+  if (place) requireNoFork(place.checkpoint, held);
+  return [
+    "The receipt is right.",
+    `  receipt      ${receipt.receiptId} · ${receipt.kind}`,
+    `  issued       ${receipt.issuedAt} by ${receipt.processor.id} for ${receipt.controller.name}`,
+    `  about        ${receipt.consent?.consentId ?? receipt.deletion?.credentialId}`,
+    `  act          ${receipt.act.type} at ${receipt.act.at}`,
+    place
+      ? `  in the log   number ${place.index} of ${place.checkpoint.size}`
+      : "  in the log   not shown: this copy was taken before the log had the act",
+  ].join("\n");
+}
+
+function readKeySet(file: string): readonly ReceiptKey[] {
+  try {
+    return parseReceiptKeys(JSON.parse(readText(file)));
+  } catch (cause) {
+    if (cause instanceof Unreadable) throw cause;
+    throw new Unreadable(`${file} is no JSON Web Key Set of Ed25519 keys`);
+  }
+}
+
+function requireNoFork(checkpoint: Checkpoint, held: readonly Checkpoint[]): void {
   const fork = held.find(({ size, root }) => size === checkpoint.size && !root.equals(checkpoint.root));
   if (fork)
     throw new Finding(`the log is not the one of the checkpoint of ${fork.size} entries that you hold`);
-  return `The entry is number ${proof.index} of ${checkpoint.size} in ${checkpoint.origin}.`;
 }
 
 try {
   const command = readCommand();
-  const { path, keys, held, leaf } = command;
-  if (leaf !== null) console.log(checkProof({ ...command, leaf }));
+  const { path, keys, held, leaf, receiptKeys } = command;
+  if (receiptKeys !== null) console.log(checkReceiptFile({ ...command, receiptKeys }));
+  else if (leaf !== null) console.log(checkProof({ ...command, leaf }));
   else if (beginsWith(path, "old ")) console.log(checkConsistency(command));
   else console.log(describePack(await checkPack(path, keys, held), held.length));
 } catch (failure) {

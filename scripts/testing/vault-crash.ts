@@ -79,7 +79,8 @@ if (plan.act === "store") {
   const receiptSigner = plan.receiptSigner as KeyVersionName;
   const limits = { openingsPerMinute: 100, openingsNorm: 100, keyBackupDays: 7 };
   const rest = { operatorKey: async () => plan.operatorKey, identifyingFields: () => [], warn: () => {} };
-  const opener = { keyDatabase, kms, keysOf, receiptSigner, ...limits, ...rest };
+  const processorId = "consent.example.com/audit";
+  const opener = { keyDatabase, kms, keysOf, receiptSigner, processorId, ...limits, ...rest };
   const { credentialId } = plan.input as { credentialId: CredentialId };
   if (plan.act === "destroy") {
     const payload = { tenantId, credentialId };

@@ -14,6 +14,7 @@ import type { Opener, Sealer } from "#lib/vault/sealer.ts";
 import { storeCredential } from "#lib/vault/store-credential.ts";
 import { firstVersion } from "#sandbox/kms/demo-layout.ts";
 import { type KmsForTest, startKmsForTest } from "#sandbox/kms/start-for-test.ts";
+import { testLogOrigin } from "./audit-log.ts";
 import type { TestDatabase } from "./database.ts";
 
 export const testRegion = "eu-nl";
@@ -143,6 +144,7 @@ export function testVault(database: TestDatabase) {
       kms: workerKms,
       keysOf,
       receiptSigner: firstVersion(kms.names.receipt) as KeyVersionName,
+      processorId: testLogOrigin,
       operatorKey: async () => signerPem,
       openingsPerMinute: 10_000,
       openingsNorm: 5_000,

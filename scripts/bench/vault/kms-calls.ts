@@ -92,6 +92,7 @@ async function countOfCredentials(
     kms: worker,
     keysOf,
     receiptSigner: firstVersion(kms.names.receipt) as KeyVersionName,
+    processorId: "bench/audit",
     operatorKey: async () => pem,
     openingsPerMinute: 100,
     openingsNorm: 100,

@@ -1,0 +1,42 @@
+import "server-only";
+
+import type { Context } from "#lib/access/context.ts";
+import { parseNoteKey } from "#lib/audit/note.ts";
+import { webConfig } from "#lib/config/web-config.ts";
+import type { ReceiptId } from "#lib/kernel/id.ts";
+import { isLocale, type Locale } from "#lib/kernel/locale.ts";
+import { checkReceipt, parseReceiptKeys } from "#lib/receipts/check-receipt.ts";
+import { describeReceipt } from "#lib/receipts/describe-receipt.ts";
+import { printReceipt } from "#lib/receipts/print-receipt.ts";
+import { readReceipt } from "#lib/receipts/read-receipt.ts";
+import { formatReceiptFile } from "#lib/receipts/receipt-file.ts";
+import type { ReceiptCheckView } from "#lib/receipts/view.ts";
+import { readAuditKey } from "./audit-log.ts";
+import { readReceiptKeys } from "./vault.ts";
+
+/** The signed file, to keep. */
+export async function receiptToKeep(ctx: Context, receiptId: ReceiptId): Promise<string> {
+  return formatReceiptFile(await readReceipt(ctx, webConfig().auditOrigin, receiptId));
+}
+
+/** The same for reading on paper. */
+export async function receiptOnPaper(ctx: Context, receiptId: ReceiptId, locale: Locale): Promise<Buffer> {
+  const { auditOrigin, origin } = webConfig();
+  const file = await readReceipt(ctx, auditOrigin, receiptId);
+  return printReceipt(file, locale, `${origin}/check-receipt`);
+}
+
+/** Checks what anybody brings with the keys that are published; nothing of it is kept. */
+export async function checkBroughtReceipt(text: string, locale: string): Promise<ReceiptCheckView> {
+  const [keySet, logKey] = await Promise.all([readReceiptKeys(), readAuditKey()]);
+  const keys = { receipts: parseReceiptKeys(keySet), log: [parseNoteKey(logKey.trim())] };
+  const checked = checkReceipt(text, keys);
+  if (checked.fault !== null) return { fault: checked.fault };
+  const place = checked.place && {
+    index: checked.place.index,
+    size: checked.place.checkpoint.size,
+    origin: checked.place.checkpoint.origin,
+  };
+  const described = describeReceipt(checked.receipt, place, isLocale(locale) ? locale : "en");
+  return { fault: null, isProven: place !== null, ...described };
+}
