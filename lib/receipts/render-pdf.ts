@@ -1,4 +1,5 @@
 import { createRequire } from "node:module";
+import { join } from "node:path";
 import { buffer } from "node:stream/consumers";
 import PDFDocument from "pdfkit";
 import type { ReceiptFact } from "./describe-receipt.ts";
@@ -14,7 +15,8 @@ const faces: Readonly<Record<Face, { family: "lora" | "public-sans"; weight: num
   sansBold: { family: "public-sans", weight: 600 },
 };
 
-const { resolve } = createRequire(import.meta.url);
+// From where the process was started: the build must not take the fonts for modules of its own.
+const { resolve } = createRequire(join(process.cwd(), "package.json"));
 const fontFile = (face: Face, subset: FontSubset): string => {
   const { family, weight } = faces[face];
   return resolve(`@fontsource/${family}/files/${family}-${subset}-${weight}-normal.woff`);
