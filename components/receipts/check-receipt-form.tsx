@@ -6,26 +6,11 @@ import { useForm } from "react-hook-form";
 import { Button } from "#components/ui/button.tsx";
 import { FailureNotice } from "#components/ui/failure-notice.tsx";
 import { Field } from "#components/ui/field.tsx";
-import type { FormTexts } from "#components/ui/form-texts.ts";
 import { useFormAction } from "#components/ui/use-form-action.ts";
 import type { FormAction } from "#lib/kernel/action-state.ts";
-import type { ReceiptFault } from "#lib/receipts/check-receipt.ts";
 import type { ReceiptCheckView } from "#lib/receipts/view.ts";
+import type { CheckReceiptTexts } from "./check-receipt-texts.ts";
 import { CheckedReceipt } from "./checked-receipt.tsx";
-
-export interface CheckReceiptTexts extends FormTexts {
-  readonly file: string;
-  readonly fileHint: string;
-  readonly text: string;
-  readonly submit: string;
-  readonly right: string;
-  readonly rightBody: string;
-  readonly proven: string;
-  readonly unproven: string;
-  readonly now: string;
-  readonly wrong: string;
-  readonly faults: Readonly<Record<ReceiptFault, string>>;
-}
 
 export interface CheckReceiptFormProps {
   readonly check: FormAction<ReceiptCheckView>;

@@ -4,7 +4,7 @@ import { useEffect, useRef } from "react";
 
 import { Notice } from "#components/ui/notice.tsx";
 import type { ReceiptCheckView } from "#lib/receipts/view.ts";
-import type { CheckReceiptTexts } from "./check-receipt-form.tsx";
+import type { CheckReceiptTexts } from "./check-receipt-texts.ts";
 
 interface CheckedReceiptProps {
   readonly checked: ReceiptCheckView;
@@ -38,7 +38,7 @@ export function CheckedReceipt({ checked, texts }: CheckedReceiptProps) {
       </div>
       <dl className="divide-y divide-line border-line border-y">
         {checked.facts.map(({ term, lines }) => (
-          <div key={term} className="grid gap-x-8 gap-y-1 py-3 sm:grid-cols-[16rem_1fr]">
+          <div key={term} className="grid gap-x-8 gap-y-1 py-3 sm:grid-cols-[12rem_1fr]">
             <dt className="text-quiet text-small">{term}</dt>
             <dd className="min-w-0 space-y-0.5 [overflow-wrap:anywhere]">
               {lines.map((line) => (

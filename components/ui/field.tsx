@@ -31,7 +31,7 @@ export function Field({ id, label, hint, error, aside, ...input }: FieldProps) {
         id={id}
         aria-invalid={error ? true : undefined}
         aria-describedby={described || undefined}
-        className={`block min-h-11 w-full rounded-edge border bg-raised px-3 text-body text-ink ${
+        className={`block min-h-11 w-full rounded-edge border bg-raised px-3 py-2 text-body text-ink ${
           error ? "border-2 border-danger" : "border-line-strong"
         }`}
       />

@@ -1,5 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { type KeyName, keyNameSchema, keyOf, keyVersionNameSchema, versionOfKey } from "./key-name.ts";
+import {
+  type KeyName,
+  keyNameSchema,
+  keyOf,
+  keyVersionNameSchema,
+  versionOfKey,
+  versionsUpTo,
+} from "./key-name.ts";
 
 const key = "projects/licet-a/locations/europe-west4/keyRings/lock-b/cryptoKeys/wrap" as KeyName;
 
@@ -18,5 +25,15 @@ describe("a KMS key's name", () => {
     expect(versionOfKey(key, version)).toBe(version);
     expect(versionOfKey(`${key}2` as KeyName, version)).toBeNull();
     expect(versionOfKey(key, undefined)).toBeNull();
+  });
+
+  test("counts its versions from 1, and goes back a hundred at the most", () => {
+    const upTo = (number: number) =>
+      versionsUpTo(keyVersionNameSchema.parse(`${key}/cryptoKeyVersions/${number}`)).map((name) =>
+        name.slice(key.length + "/cryptoKeyVersions/".length),
+      );
+    expect(upTo(3)).toEqual(["1", "2", "3"]);
+    expect(upTo(9_999_999_999)).toHaveLength(100);
+    expect(upTo(9_999_999_999).at(-1)).toBe("9999999999");
   });
 });

@@ -28,3 +28,15 @@ export function versionOfKey(key: KeyName, name: string | null | undefined): Key
   const parsed = keyVersionNameSchema.safeParse(name);
   return parsed.success && keyOf(parsed.data) === key ? parsed.data : null;
 }
+
+const mostVersions = 100;
+
+/** This version and those of the same key that came before it, the oldest first: the KMS counts them from 1. */
+export function versionsUpTo(name: KeyVersionName): readonly KeyVersionName[] {
+  const last = Number(name.slice(name.lastIndexOf("/") + 1));
+  const first = Math.max(1, last - mostVersions + 1);
+  return Array.from(
+    { length: last - first + 1 },
+    (_, at) => `${keyOf(name)}/cryptoKeyVersions/${first + at}` as KeyVersionName,
+  );
+}

@@ -5,6 +5,7 @@ import { openProof, parseProof } from "#lib/audit/inclusion-proof.ts";
 import type { NoteKey } from "#lib/audit/note.ts";
 import type { Receipt } from "./receipt.ts";
 import { parseReceiptFile, readSignature } from "./receipt-file.ts";
+import type { ReceiptFault } from "./view.ts";
 
 /** A published key of receipts, under the name that their signatures carry. */
 export interface ReceiptKey {
@@ -16,10 +17,6 @@ export interface TrustedKeys {
   readonly receipts: readonly ReceiptKey[];
   readonly log: readonly NoteKey[];
 }
-
-/** Why a file is not believed. */
-export const receiptFaults = ["unreadable", "signatureUnknown", "signatureWrong", "proofWrong"] as const;
-export type ReceiptFault = (typeof receiptFaults)[number];
 
 export type ReceiptCheck =
   | { readonly fault: ReceiptFault }

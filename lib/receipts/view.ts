@@ -1,4 +1,3 @@
-import type { ReceiptFault } from "./check-receipt.ts";
 import type { DescribedReceipt } from "./describe-receipt.ts";
 import type { ReceiptKind } from "./receipt.ts";
 
@@ -7,6 +6,9 @@ export interface ReceiptView {
   readonly kind: ReceiptKind;
   readonly issuedAt: string;
 }
+
+/** Why a file is not believed. */
+export type ReceiptFault = "unreadable" | "signatureUnknown" | "signatureWrong" | "proofWrong";
 
 /** What became of a check: why a file is not believed, or what it says in the reader's language. */
 export type ReceiptCheckView =

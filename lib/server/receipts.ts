@@ -11,8 +11,7 @@ import { printReceipt } from "#lib/receipts/print-receipt.ts";
 import { readReceipt } from "#lib/receipts/read-receipt.ts";
 import { formatReceiptFile } from "#lib/receipts/receipt-file.ts";
 import type { ReceiptCheckView } from "#lib/receipts/view.ts";
-import { readAuditKey } from "./audit-log.ts";
-import { readReceiptKeys } from "./vault.ts";
+import { readAuditKeys, readReceiptKeys } from "./published-keys.ts";
 
 /** The signed file, to keep. */
 export async function receiptToKeep(ctx: Context, receiptId: ReceiptId): Promise<string> {
@@ -28,8 +27,9 @@ export async function receiptOnPaper(ctx: Context, receiptId: ReceiptId, locale:
 
 /** Checks what anybody brings with the keys that are published; nothing of it is kept. */
 export async function checkBroughtReceipt(text: string, locale: string): Promise<ReceiptCheckView> {
-  const [keySet, logKey] = await Promise.all([readReceiptKeys(), readAuditKey()]);
-  const keys = { receipts: parseReceiptKeys(keySet), log: [parseNoteKey(logKey.trim())] };
+  const [keySet, lines] = await Promise.all([readReceiptKeys(), readAuditKeys()]);
+  const log = lines.trimEnd().split("\n").map(parseNoteKey);
+  const keys = { receipts: parseReceiptKeys(keySet), log };
   const checked = checkReceipt(text, keys);
   if (checked.fault !== null) return { fault: checked.fault };
   const place = checked.place && {

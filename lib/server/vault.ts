@@ -1,6 +1,5 @@
 import "server-only";
 
-import { createPublicKey } from "node:crypto";
 import type { Context } from "#lib/access/context.ts";
 import { takeTurn } from "#lib/access/rate-limit.ts";
 import { webConfig } from "#lib/config/web-config.ts";
@@ -8,7 +7,6 @@ import { readOwnFirm } from "#lib/identity/own-firm.ts";
 import { readInstitution } from "#lib/institutions/read-institution.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import type { CredentialId } from "#lib/kernel/id.ts";
-import type { KeyVersionName } from "#lib/kernel/key-name.ts";
 import { type DeleteCredential, deleteCredential } from "#lib/vault/delete-credential.ts";
 import { type OfferSealing, offerSealing } from "#lib/vault/offer-sealing.ts";
 import { listCredentials } from "#lib/vault/read-credentials.ts";
@@ -19,6 +17,7 @@ import { type StoreCredential, storeCredential } from "#lib/vault/store-credenti
 import type { CredentialView, KeyRotationView, SealingOffer, TransportKeyView } from "#lib/vault/view.ts";
 import { institutions } from "./institutions.ts";
 import { kms, pools } from "./pools.ts";
+import { publicKeyOf } from "./published-keys.ts";
 
 /** The vault's use cases with what this process has: it puts locks on and opens none. */
 
@@ -62,24 +61,8 @@ function keysOf(region: string): RegionKeys {
   return found;
 }
 
-const publicKeys = new Map<KeyVersionName, string>();
-
-/** A signing key version's public half. It never changes, so it is asked for once, and is there while the KMS is away. */
-async function publicKeyOf(version: KeyVersionName): Promise<string> {
-  const known = publicKeys.get(version);
-  if (known) return known;
-  const { pem } = await (await kms()).publicKey(version).catch((cause: unknown) => {
+/** What the operator signed the transport keys with. */
+const operatorKey = (): Promise<string> =>
+  publicKeyOf(webConfig().kms.keys.signers.transportKey).catch((cause: unknown) => {
     throw new AppError("vault.unavailable", {}, { cause });
   });
-  publicKeys.set(version, pem);
-  return pem;
-}
-
-const operatorKey = () => publicKeyOf(webConfig().kms.keys.signers.transportKey);
-
-/** RFC 7517: what verifies our receipts and certificates, for anybody, without us. */
-export async function readReceiptKeys(): Promise<{ keys: readonly object[] }> {
-  const kid = webConfig().kms.keys.signers.receipt;
-  const jwk = createPublicKey(await publicKeyOf(kid)).export({ format: "jwk" });
-  return { keys: [{ ...jwk, kid, use: "sig", alg: "EdDSA" }] };
-}

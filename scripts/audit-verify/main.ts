@@ -4,12 +4,8 @@ import { type Checkpoint, openCheckpoint, splitNotes } from "../../lib/audit/che
 import { openConsistency, parseConsistency } from "../../lib/audit/consistency-proof.ts";
 import { openProof, parseProof } from "../../lib/audit/inclusion-proof.ts";
 import { type NoteKey, parseNoteKey } from "../../lib/audit/note.ts";
-import {
-  checkReceipt,
-  parseReceiptKeys,
-  type ReceiptFault,
-  type ReceiptKey,
-} from "../../lib/receipts/check-receipt.ts";
+import { checkReceipt, parseReceiptKeys, type ReceiptKey } from "../../lib/receipts/check-receipt.ts";
+import type { ReceiptFault } from "../../lib/receipts/view.ts";
 import { Finding, Unreadable } from "./finding.ts";
 import { checkPack, type PackSummary } from "./pack-check.ts";
 
