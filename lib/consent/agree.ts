@@ -4,7 +4,7 @@ import { AppError } from "#lib/kernel/errors.ts";
 import { idSchema } from "#lib/kernel/id.ts";
 import type { Consent, Offer } from "./consent.ts";
 import { type PresentedFor, requireAgreeable } from "./presentation.ts";
-import { acceptPresentation, findPresentation } from "./presentation-repository.ts";
+import { acceptPresentation } from "./presentation-repository.ts";
 
 /** Which showing is agreed to, with the hash of what the person's page held. */
 export const Agreement = z.strictObject({
@@ -26,12 +26,11 @@ export async function agree<After extends Consent>(
   now: Date,
   decide: (offer: Offer) => After,
 ): Promise<After> {
-  const presentation = await findPresentation(tx, presentationId);
+  const presentation = await acceptPresentation(tx, presentationId, now);
   if (presentation.consentId !== consent.consentId) {
     throw new AppError("consent.not_found", { presentationId });
   }
   const after = decide(presentation.offer);
   requireAgreeable(presentation, consent, shownFor, Buffer.from(sha256, "hex"), now);
-  await acceptPresentation(tx, presentationId, now);
   return after;
 }

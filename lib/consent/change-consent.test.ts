@@ -135,6 +135,19 @@ describe("renewing a consent", () => {
     await expect(renewConsent(ctx, agreement)).rejects.toMatchObject({ code: "consent.text_outdated" });
   });
 
+  test("to an advisor who has left meanwhile is refused", async () => {
+    const consent = await consents.given();
+    const agreement = await consents.shown(consent, "renew");
+    await people.superuser`update people set disabled_at = now() where person_id = ${consent.advisor.personId}`;
+    const ctx = people.as(consent.investor);
+    await expect(renewConsent(ctx, agreement)).rejects.toMatchObject({ code: "consent.party_unknown" });
+    expect((await consents.acts(consent)).includes("renewed")).toBe(false);
+    const other = await people.add("advisor");
+    const recipients = { wholeTeam: false, advisorIds: [other.personId], clientIds: [] };
+    await amendConsent(ctx, await consents.shown(consent, "amend", { recipients }));
+    await renewConsent(ctx, await consents.shown(consent, "renew"));
+  });
+
   test("changes nothing but the end", async () => {
     const consent = await consents.given();
     await expect(consents.shown(consent, "renew", balancesOnly)).rejects.toMatchObject({

@@ -73,6 +73,12 @@ describe("closing consents that have ended", () => {
     expect(await people.superuser`select 1 from consent_grants where tenant_id = ${firm.tenantId}`).toEqual(
       [],
     );
+    // Receipts are drawn up at the queue's pace; no bank is asked anything because of an end.
+    const kinds =
+      await people.superuser`select t.identifier as kind, count(*)::int from graphile_worker._private_jobs j
+      join graphile_worker._private_tasks t on t.id = j.task_id
+      where j.payload ->> 'tenantId' = ${firm.tenantId} group by 1`;
+    expect([...kinds]).toEqual([{ kind: "consent.issue_receipt", count: 450 }]);
   });
 
   test("races a withdrawal, and one of them ends it", async () => {
@@ -88,6 +94,34 @@ describe("closing consents that have ended", () => {
       expect(ends).toHaveLength(1);
       expect(ends[0]).toBe(await consents.stateOf(consent));
     }
+  });
+
+  test("is undone as a whole if an event of it cannot be written", async () => {
+    const consent = await consents.given();
+    await consents.endsIn(consent, -1);
+    await people.superuser.unsafe("revoke insert on audit_events from licet_job");
+    await expect(close()).rejects.toThrow("Failed query");
+    await people.superuser.unsafe("grant insert on audit_events to licet_job");
+    expect([await consents.stateOf(consent), await consents.grantsOf(consent)]).toEqual(["given", 2]);
+    await close();
+    expect([await consents.stateOf(consent), await consents.grantsOf(consent)]).toEqual(["expired", 0]);
+  });
+
+  test("is a job's to do, and finding the firms is the installation's", async () => {
+    const consent = await consents.given();
+    await consents.endsIn(consent, -1);
+    const signal = new AbortController().signal;
+    const payload = { tenantId: north.tenantId };
+    for (const ctx of [people.as(consent.investor), people.as(north.compliance), people.system()]) {
+      const attempt = closeDueConsentsHandler.run(ctx, payload, signal);
+      await expect(attempt).rejects.toMatchObject({ code: "auth.forbidden" });
+    }
+    for (const ctx of [people.as(north.admin), people.job(north.tenantId), people.client(north.tenantId)]) {
+      const attempt = findDueConsentsHandler.run(ctx, {}, signal);
+      await expect(attempt).rejects.toMatchObject({ code: "auth.forbidden" });
+    }
+    expect(await consents.stateOf(consent)).toBe("given");
+    await close();
   });
 
   test("is of one firm; which firms have something to close is found over all of them", async () => {
@@ -127,6 +161,20 @@ describe("a revocation at the bank", () => {
       await expect(run(recordBankRevocationHandler, payload)).rejects.toMatchObject({
         code: "consent.not_found",
       });
+    }
+  });
+
+  test("races a withdrawal and itself, and one of them ends it", async () => {
+    for (let round = 0; round < 5; round += 1) {
+      const consent = await consents.given();
+      const { consentId } = consent;
+      const record = () => run(recordBankRevocationHandler, { tenantId: north.tenantId, consentId });
+      const withdrawal = withdrawConsent(people.as(consent.investor), { consentId, reason: "notSaid" });
+      const attempts = await Promise.allSettled([record(), withdrawal, record()]);
+      for (const one of attempts.filter(({ status }) => status === "rejected"))
+        expect((one as PromiseRejectedResult).reason).toMatchObject({ code: "consent.not_in_force" });
+      const ends = (await consents.acts(consent)).slice(4);
+      expect(ends).toEqual([await consents.stateOf(consent)]);
     }
   });
 

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
 import { inTransaction } from "#lib/access/transaction.ts";
 import { newId } from "#lib/kernel/id.ts";
@@ -5,8 +6,9 @@ import { testConsents } from "#scripts/testing/consent.ts";
 import { undone } from "#scripts/testing/consent-sight.ts";
 import { testDatabase } from "#scripts/testing/database.ts";
 import { testPeople } from "#scripts/testing/people.ts";
-import { consentTransitions } from "./consent.ts";
+import { type ConsentState, canMove, consentStates } from "./consent.ts";
 import { lockConsent } from "./repository.ts";
+import { addMonths } from "./validity.ts";
 import { withdrawConsent } from "./withdraw-consent.ts";
 
 /* What the database refuses although every check in the code is forgotten. */
@@ -15,6 +17,7 @@ const people = testPeople(testDatabase());
 const consents = testConsents(people);
 const { north, south } = people;
 const denied = /permission denied|row-level security/;
+const isOpen = (state: ConsentState) => canMove(state, "terminated");
 
 /** Rows that a statement changed as one role, taken back afterwards. */
 const changed = (role: string, person: { tenantId: string; personId: string }, statement: string) =>
@@ -52,19 +55,32 @@ describe("the database", () => {
       system: [],
     };
     const { consentId, investor } = await consents.given();
+    await consents.endsIn({ consentId }, 300);
+    await sleep(300);
     for (const [role, states] of Object.entries(mayBring)) {
       const person =
         role === "investor" ? investor : { tenantId: north.tenantId, personId: north.compliance.personId };
-      for (const state of Object.keys(consentTransitions)) {
-        const ended = ["requested", "presented", "given"].includes(state) ? "null" : "now()";
+      for (const state of consentStates) {
+        const ended = isOpen(state) ? "null" : "now()";
         const statement = `update consents set state = '${state}', revision = revision + 1, ended_at = ${ended}
           where consent_id = '${consentId}'`;
         const attempt = changed(role, person, statement);
-        if (!states.includes(state)) await expect(attempt, `${role} ${state}`).rejects.toThrow(denied);
-        else if (["presented", "declined"].includes(state))
-          await expect(attempt).rejects.toThrow(/check constraint/);
-        else expect(await attempt, `${role} ${state}`).toBe(1);
+        if (state === "given") await expect(attempt, role).rejects.toThrow(/past its end|permission denied/);
+        else if (!canMove("given", state))
+          await expect(attempt).rejects.toThrow(/permission denied|not become/);
+        else if (states.includes(state)) expect(await attempt, `${role} ${state}`).toBe(1);
+        else await expect(attempt, `${role} ${state}`).rejects.toThrow(denied);
       }
+    }
+  });
+
+  test("knows the same steps as the model", async () => {
+    const rows = await people.superuser<{ from: ConsentState; to: ConsentState; may: boolean }[]>`
+      select f::text as from, t::text as to, consent_may_become(f, t) as may
+      from unnest(enum_range(null::consent_state)) f, unnest(enum_range(null::consent_state)) t`;
+    expect(rows).toHaveLength(consentStates.length ** 2);
+    for (const { from, to, may } of rows) {
+      expect(may, `${from} ${to}`).toBe(canMove(from, to) || (from === "given" && to === "given"));
     }
   });
 
@@ -79,12 +95,27 @@ describe("the database", () => {
   test("keeps no consent beyond twelve months from when it was given or renewed", async () => {
     const { consentId, investor } = await consents.given();
     const until = (interval: string) => `update consents set confirmed_at = '2026-01-31T10:00:00Z', given_at =
-      '2026-01-31T10:00:00Z', valid_until = '2026-01-31T10:00:00Z'::timestamptz + interval '${interval}'
-      where consent_id = '${consentId}'`;
+      '2026-01-31T10:00:00Z', valid_until = '2026-01-31T10:00:00Z'::timestamptz + interval '${interval}',
+      revision = revision + 1 where consent_id = '${consentId}'`;
     expect(await changed("investor", investor, until("365 days"))).toBe(1);
     await expect(changed("investor", investor, until("365 days 1 second"))).rejects.toThrow(
       /check constraint/,
     );
+  });
+
+  test("counts twelve months as the model does, wherever its server stands", async () => {
+    const from = new Date("2023-12-20T00:00:00Z").getTime();
+    const instants = Array.from({ length: 1_500 }, (_, index) => new Date(from + index * 19 * 3_600_000));
+    for (const zone of ["UTC", "Europe/Zurich", "America/Sao_Paulo", "Pacific/Apia"]) {
+      const rows = await undone(people.superuser, async (tx) => {
+        await tx`select set_config('timezone', ${zone}, true)`;
+        return tx<
+          { end: Date }[]
+        >`select (at::timestamptz at time zone 'UTC' + interval '12 months') at time zone 'UTC'
+          as end from unnest(${instants.map((at) => at.toISOString())}::text[]) as at`;
+      });
+      expect(rows.map(({ end }) => end.getTime())).toEqual(instants.map((at) => addMonths(at, 12).getTime()));
+    }
   });
 
   test.each([
@@ -92,6 +123,10 @@ describe("the database", () => {
     ["requested_by = '%other'", "somebody else's request"],
     ["whole_team = false, advisor_ids = '{%other}'", "a request that does not name its advisor"],
     ["tenant_id = '%foreign'", "a request at another firm"],
+    ["account_ids = '{acc_1}'", "accounts that nobody but the investor may choose"],
+    ["client_ids = '{cli_1}'", "somebody's program beside the advisor"],
+    ["region = 'ch-zh'", "data that would be kept elsewhere"],
+    ["replaces_id = 'con_1'", "an ended consent that it would take up again"],
   ])("takes no request with %s: %s", async (change) => {
     const { advisor, investor } = north;
     const asked = {
@@ -101,7 +136,13 @@ describe("the database", () => {
         investor_id: `'${investor.personId}'`,
       },
       ...{ state: "'requested'", revision: "1", whole_team: "true", advisor_ids: "'{}'", client_ids: "'{}'" },
-      ...{ terms: "'{}'", region: "'eu-nl'", requested_by: `'${advisor.personId}'` },
+      ...{
+        account_ids: "null",
+        replaces_id: "null",
+        terms: "'{}'",
+        region: "'eu-nl'",
+        requested_by: `'${advisor.personId}'`,
+      },
       ...{ requested_at: "now()", answer_by: "now() + interval '1 day'" },
     };
     const insert = (values: Record<string, string>) =>

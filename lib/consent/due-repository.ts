@@ -25,7 +25,12 @@ export async function lockDue(
   tx: Transaction,
   limit: number,
 ): Promise<{ readonly due: readonly Consent[]; readonly now: Date }> {
-  const rows = await tx.select().from(consents).where(isDue).limit(limit).for("update", { skipLocked: true });
+  const rows = await tx
+    .select()
+    .from(consents)
+    .where(isDue)
+    .limit(limit)
+    .for("no key update", { skipLocked: true });
   return { due: rows.map(toConsent), now: await databaseNow(tx) };
 }
 

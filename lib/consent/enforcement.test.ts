@@ -48,22 +48,26 @@ const moments = [
   { when: "while it lasts", from: "-1 hour", until: "1 hour", isOpen: true },
   { when: "after its end", from: "-2 hours", until: "-1 millisecond", isOpen: false },
 ] as const;
-/** What makes a policy forget a condition. */
+/** What makes a policy on bank data forget a condition. */
 const forgotten = {
-  "g.recipient_id": "app_person()",
+  "g.investor_id": "record_chunks.investor_id",
   "g.account_id": "record_chunks.account_id",
   "g.cluster": "record_chunks.cluster",
   "g.history_from": "null::date",
   "g.valid_from": "'-infinity'::timestamptz",
   "g.valid_until": "'infinity'::timestamptz",
 };
-const histories = [null, boundary, "2999-01-01"] as const;
+/** All of it, from the first day of a chunk on, from the middle of one, and nothing that there is. */
+const histories = [null, boundary, "2025-02-10", "2999-01-01"] as const;
 
 let all: readonly Seen[] = [];
 let consentId = "";
 
 beforeAll(async () => {
   all = await fillRecords(people.superuser, north.investor, [granted, other]);
+  // Nobody gives two accounts one identifier; what names another's is worth nothing all the same.
+  for (const stranger of [await people.add("investor"), await people.add("investor", south)])
+    await fillRecords(people.superuser, stranger, [granted]);
   consentId = (await consents.given({}, { investor: north.investor, accountIds: [] })).consentId;
 });
 
@@ -115,10 +119,26 @@ describe("bank data", () => {
         await forget(tx, condition, anything);
         return surprises(tx, 3);
       });
-      // A grant of somebody else is not seen on consent_grants itself, whatever this policy forgets.
-      if (condition === "g.recipient_id") expect(noticed).toEqual([]);
-      else expect(noticed, condition).toHaveLength(3);
+      expect(noticed, condition).toHaveLength(3);
     }
+  });
+
+  test("is held to its recipient twice: by its own policy, and by that of the grants, which shows nobody another's", async () => {
+    const ownForgets = (tx: postgres.TransactionSql) => forget(tx, "g.recipient_id", "app_person()");
+    const grantsForget = async (tx: postgres.TransactionSql) => {
+      await tx`alter policy to_them_or_team on consent_grants using (tenant_id = app_tenant())`;
+      await tx`alter policy to_them on consent_grants using (tenant_id = app_tenant())`;
+    };
+    const noticed = (...forgetful: readonly ((tx: postgres.TransactionSql) => Promise<void>)[]) =>
+      undone(people.superuser, async (tx) => {
+        for (const one of forgetful) await one(tx);
+        const open = { cluster: "balances", historyFrom: null, from: "-1 hour", until: "1 hour" };
+        await grant(tx, { ...open, named: newId("per") });
+        return (await Promise.all(recipients.map(({ sees }) => seenBy(tx, sees)))).flat();
+      });
+    expect(await noticed(ownForgets)).toEqual([]);
+    expect(await noticed(grantsForget)).toEqual([]);
+    expect((await noticed(ownForgets, grantsForget)).length).toBeGreaterThan(0);
   });
 
   test.each(["visitor", "pending", "compliance", "admin", "system"])("is closed to %s", async (role) => {
@@ -190,7 +210,7 @@ describe("bank data", () => {
       investor,
       advisor,
       consentId: id,
-    } = await consents.given({}, { investor: north.investor, accountIds: [granted] });
+    } = await consents.given({}, { investor: north.investor, advisor: north.advisor, accountIds: [granted] });
     const sees = viewer("advisor", advisor.personId);
     const look = () => undone(people.superuser, (tx) => seenBy(tx, sees));
     expect((await look()).length).toBe(3 + 3);
@@ -208,16 +228,45 @@ describe("a summary", () => {
     values (${north.tenantId}, ${north.investor.personId}, ${recipientId}, 'eu-nl', now(), 1, ${randomBytes(64)})`;
   const open = { cluster: "balances", historyFrom: null, from: "-1 hour", until: "1 hour" };
 
-  test("is seen by its recipient alone, while all that was granted to them lasts", async () => {
+  test.each([
+    ["an advisor", sees],
+    ["a program", viewer("client", clientId)],
+  ])("is seen by its recipient alone, while all that was granted to them lasts: %s", async (_who, own) => {
+    const seen = async (tx: postgres.TransactionSql) => (await summariesSeenBy(tx, own)).length;
+    await undone(people.superuser, async (tx) => {
+      await store(tx, own.personId);
+      expect(await seen(tx)).toBe(0);
+      await grant(tx, { ...open, named: own.personId });
+      expect(await summariesSeenBy(tx, own)).toEqual([north.investor.personId]);
+      for (const role of ["advisor", "client"])
+        expect(await summariesSeenBy(tx, viewer(role, newId("per")))).toEqual([]);
+      for (const [from, until] of [
+        ["-1 hour", "-1 millisecond"],
+        ["1 hour", "2 hours"],
+      ] as const) {
+        await grant(tx, { ...open, named: own.personId, cluster: "positions", from, until });
+        expect(await seen(tx)).toBe(0);
+        await tx`delete from consent_grants where cluster = 'positions'`;
+        await store(tx, own.personId);
+        expect(await seen(tx)).toBe(1);
+      }
+    });
+  });
+
+  test("is not seen by what was granted of another investor, or to another recipient", async () => {
+    const another = await people.add("investor");
+    await consents.given({}, { investor: another, advisor: north.advisor });
     await undone(people.superuser, async (tx) => {
       await store(tx, sees.personId);
+      await grant(tx, { ...open, named: north.tenantId });
+      expect((await seenBy(tx, sees)).length).toBeGreaterThan(0);
       expect(await summariesSeenBy(tx, sees)).toEqual([]);
-      await grant(tx, { ...open, named: sees.personId });
-      expect(await summariesSeenBy(tx, sees)).toEqual([north.investor.personId]);
-      expect(await summariesSeenBy(tx, viewer("advisor", newId("per")))).toEqual([]);
-      expect(await summariesSeenBy(tx, viewer("client", sees.personId))).toEqual([north.investor.personId]);
-      await grant(tx, { ...open, named: sees.personId, cluster: "positions", until: "-1 millisecond" });
-      expect(await summariesSeenBy(tx, sees)).toEqual([]);
+    });
+    const program = viewer("client", clientId);
+    await undone(people.superuser, async (tx) => {
+      await store(tx, program.personId);
+      await tx`update consent_grants set recipient_id = ${clientId} where investor_id = ${another.personId}`;
+      expect(await summariesSeenBy(tx, program)).toEqual([]);
     });
   });
 
@@ -251,7 +300,7 @@ async function grantByHand(id: string, accountId: AccountId): Promise<unknown> {
       set_config('app.person_id', ${north.investor.personId}, true), set_config('role', 'licet_investor', true)`;
     return tx`insert into consent_grants (tenant_id, consent_id, investor_id, account_id, recipient_id, cluster,
         valid_from, valid_until)
-      values (${north.tenantId}, ${id}, ${north.investor.personId}, ${accountId}, ${clientId}, 'positions', now(),
+      values (${north.tenantId}, ${id}, ${north.investor.personId}, ${accountId}, ${north.advisor.personId}, 'balances', now(),
         ${row?.valid_until})`;
   });
 }

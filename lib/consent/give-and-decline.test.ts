@@ -79,6 +79,35 @@ describe("a request for a consent", () => {
     await expect(attempt).rejects.toMatchObject({ code: "consent.terms_invalid" });
   });
 
+  test("is refused for an investor who has left", async () => {
+    const { advisor } = people.north;
+    const { personId: investorId } = await people.add("investor");
+    await people.superuser`update people set disabled_at = now() where person_id = ${investorId}`;
+    const attempt = requestConsent(people.as(advisor), { investorId, terms: testTerms(advisor) });
+    await expect(attempt).rejects.toMatchObject({ code: "consent.party_unknown" });
+  });
+
+  test("made twice, or by several at once, is as many requests, each to be answered on its own", async () => {
+    const { investor, advisor } = people.north;
+    const input = { investorId: investor.personId, terms: testTerms(advisor) };
+    const ids = await Promise.all([1, 2, 3].map(() => requestConsent(people.as(advisor), input)));
+    expect(new Set(ids).size).toBe(3);
+    for (const consentId of ids) expect(await consents.acts({ consentId })).toEqual(["requested"]);
+  });
+
+  test("is not made if its event cannot be written", async () => {
+    const { investor, advisor } = people.south;
+    for (const table of ["audit_events", "consent_events"]) {
+      await people.superuser.unsafe(`revoke insert on ${table} from licet_advisor`);
+      const input = { investorId: investor.personId, terms: testTerms(advisor) };
+      await expect(requestConsent(people.as(advisor), input)).rejects.toThrow("Failed query");
+      await people.superuser.unsafe(`grant insert on ${table} to licet_advisor`);
+    }
+    expect(await people.superuser`select 1 from consents where investor_id = ${investor.personId}`).toEqual(
+      [],
+    );
+  });
+
   test("is for recipients to make, and for nobody else", async () => {
     for (const role of ["investor", "compliance", "admin"] as const) {
       const input = { investorId: people.north.investor.personId, terms: testTerms(people.north.advisor) };
@@ -102,6 +131,14 @@ describe("showing a consent's text", () => {
       "consent.presented",
     ]);
     expect(events[2]?.facts).toMatchObject({ presentationId, sha256, locale: "en", textVersion: "v1" });
+  });
+
+  test("by many clicks at once is a step once, and every showing is kept", async () => {
+    const consent = await consents.requested();
+    await people.warm();
+    await Promise.all([1, 2, 3, 4, 5].map(() => consents.shown(consent)));
+    expect(await consents.acts(consent)).toEqual(["requested", "presented"]);
+    expect((await typesOf(consent.consentId)).filter((type) => type === "consent.presented")).toHaveLength(5);
   });
 
   test("of another person's consent finds none", async () => {
@@ -181,6 +218,15 @@ describe("giving a consent", () => {
     await expect(chooseAccounts(ctx, { consentId: consent.consentId, accountIds })).rejects.toMatchObject({
       code: "consent.accounts_chosen",
     });
+  });
+
+  test("names its accounts once, also by many clicks at once", async () => {
+    const consent = await consents.given({}, { accountIds: [] });
+    const ctx = people.as(consent.investor);
+    await people.warm();
+    const choose = () => chooseAccounts(ctx, { consentId: consent.consentId, accountIds: [newId("acc")] });
+    expect(await winners([choose(), choose(), choose(), choose()], "consent.accounts_chosen")).toBe(1);
+    expect(await consents.grantsOf(consent)).toBe(2);
   });
 
   test("of another person finds none", async () => {

@@ -38,8 +38,8 @@ export async function insertPresentation(
   });
 }
 
-/** Of one consent. Another person's is not there. */
-export async function findPresentation(
+/** Another person's is not there. */
+async function findPresentation(
   tx: Transaction,
   presentationId: PresentationId,
 ): Promise<StoredPresentation> {
@@ -77,20 +77,23 @@ export async function findNotice(tx: Transaction, consentId: ConsentId, at: Date
   return row ? { ...row, sha256: row.sha256.toString("hex") } : null;
 }
 
-/** Once: what was agreed to is not agreed to again. */
+/**
+ * The showing as it was before, agreed to now if it was not already. One statement for both: whoever finds something
+ * wrong with it throws, and then it is not agreed to.
+ */
 export async function acceptPresentation(
   tx: Transaction,
   presentationId: PresentationId,
   acceptedAt: Date,
-): Promise<void> {
-  const written = await tx
+): Promise<StoredPresentation> {
+  const [row] = await tx
     .update(consentPresentations)
     .set({ acceptedAt })
     .where(
       and(eq(consentPresentations.presentationId, presentationId), isNull(consentPresentations.acceptedAt)),
     )
-    .returning({ presentationId: consentPresentations.presentationId });
-  if (written.length !== 1) throw new AppError("consent.text_outdated", { presentationId });
+    .returning();
+  return row ? toPresentation({ ...row, acceptedAt: null }) : findPresentation(tx, presentationId);
 }
 
 function toPresentation(row: typeof consentPresentations.$inferSelect): StoredPresentation {

@@ -14,7 +14,7 @@ import { withdrawConsent } from "./withdraw-consent.ts";
 
 const people = testPeople(testDatabase());
 const consents = testConsents(people);
-const { north } = people;
+const { north, south } = people;
 const dayMs = 86_400_000;
 const run = (handler: Parameters<typeof runJob>[0], payload: object) =>
   runJob(handler, payload, people.workerBase(), new AbortController().signal);
@@ -90,6 +90,22 @@ describe("reminders of a consent's end", () => {
     await expect(listReminders(people.as(north.advisor))).rejects.toMatchObject({ code: "auth.forbidden" });
   });
 
+  test("are a job's to note, for its own firm, and the installation's to look for", async () => {
+    const consent = await endingIn(6.9);
+    await run(remindHandler, { tenantId: south.tenantId });
+    const signal = new AbortController().signal;
+    for (const ctx of [people.as(consent.investor), people.as(north.compliance), people.system()]) {
+      const attempt = remindHandler.run(ctx, { tenantId: north.tenantId }, signal);
+      await expect(attempt).rejects.toMatchObject({ code: "auth.forbidden" });
+    }
+    for (const ctx of [people.as(north.admin), people.job(north.tenantId)]) {
+      await expect(findRemindersHandler.run(ctx, {}, signal)).rejects.toMatchObject({
+        code: "auth.forbidden",
+      });
+    }
+    expect(await queued(consent)).toEqual([]);
+  });
+
   test("are looked for in firms that have any", async () => {
     await endingIn(6.9);
     await run(findRemindersHandler, {});
@@ -124,6 +140,40 @@ describe("the mail of a reminder", () => {
       });
     },
   );
+
+  test("is sent once by two workers that have it at once", async () => {
+    const consent = await endingIn(6.9);
+    await remind();
+    const [payload] = await queued(consent);
+    if (!payload) throw new Error("no reminder was queued");
+    const { mails, handler } = mailbox();
+    await Promise.all([run(handler, payload), run(handler, payload), run(handler, payload)]);
+    expect(mails).toHaveLength(1);
+    const sent = (await people.events(consent.consentId)).filter(
+      ({ type }) => type === "consent.reminderSent",
+    );
+    expect(sent).toHaveLength(1);
+  });
+
+  test("is not sent for another firm's consent, by nobody but a job, or without its event", async () => {
+    const consent = await endingIn(6.9);
+    await remind();
+    const [payload] = await queued(consent);
+    if (!payload) throw new Error("no reminder was queued");
+    const { mails, handler } = mailbox();
+    const foreign = { ...payload, tenantId: south.tenantId };
+    await expect(run(handler, foreign)).rejects.toMatchObject({ code: "consent.not_found" });
+    const signal = new AbortController().signal;
+    for (const ctx of [people.as(consent.investor), people.as(north.compliance), people.system()]) {
+      await expect(handler.run(ctx, payload, signal)).rejects.toMatchObject({ code: "auth.forbidden" });
+    }
+    await people.superuser.unsafe("revoke insert on audit_events from licet_job");
+    await expect(run(handler, payload)).rejects.toThrow("Failed query");
+    await people.superuser.unsafe("grant insert on audit_events to licet_job");
+    expect(mails).toEqual([]);
+    await run(handler, payload);
+    expect(mails).toHaveLength(1);
+  });
 
   test("that the server did not take is sent again", async () => {
     const consent = await endingIn(6.9);

@@ -7,6 +7,7 @@ import { renew, requireInForce } from "./consent.ts";
 import { extendGrants } from "./grant-repository.ts";
 import { recordAct } from "./record-act.ts";
 import { lockConsent, saveConsent } from "./repository.ts";
+import { requireAdvisors } from "./require-advisors.ts";
 
 /** Moves the end with no moment in between in which nothing is visible. What has ended is taken up by a new consent instead. */
 export async function renewConsent(ctx: Context, agreement: Agreement): Promise<void> {
@@ -17,6 +18,7 @@ export async function renewConsent(ctx: Context, agreement: Agreement): Promise<
     const { consent, now } = await lockConsent(tx, consentId);
     const before = requireInForce(consent, now);
     const after = await agree(tx, before, "renew", agreement, now, (offer) => renew(before, offer, now));
+    await requireAdvisors(tx, after.terms.recipients);
 
     await saveConsent(tx, before, after);
     await extendGrants(tx, after);

@@ -22,14 +22,17 @@ export async function findConsent(tx: Transaction, consentId: ConsentId): Promis
   return toConsent(row);
 }
 
-/** The consent, which nobody else changes until this transaction ends, and the time at which it is so. */
+/**
+ * The consent, which nobody else changes until this transaction ends, and the time at which it is so. Rows that point at
+ * it can still be written: a job under a hold that this transaction will wait for must not have to wait for it.
+ */
 export async function lockConsent(
   tx: Transaction,
   consentId: ConsentId,
 ): Promise<{ consent: Consent; now: Date }> {
   const locked = tx
     .$with("locked")
-    .as(tx.select().from(consents).where(eq(consents.consentId, consentId)).for("update"));
+    .as(tx.select().from(consents).where(eq(consents.consentId, consentId)).for("no key update"));
   // The clock is read from what the lock gave, and so after it.
   const [row] = await refusingBusy({ consentId }, () =>
     tx

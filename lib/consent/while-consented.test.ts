@@ -138,6 +138,21 @@ describe("work under a consent", () => {
     ).toEqual([]);
   });
 
+  test("that stores something of the consent itself while it is being ended is done first, and neither waits for ever", async () => {
+    const consent = await consents.given();
+    const { promise: begun, resolve: begin } = Promise.withResolvers<void>();
+    const work = whileConsented(job(), relianceOn(consent), async ({ tx }) => {
+      begin();
+      await sleep(100);
+      await tx.execute(`insert into consent_reminders (tenant_id, consent_id, valid_until, days_before, investor_id, made_at)
+        values ('${people.north.tenantId}', '${consent.consentId}', now(), 1, '${consent.investor.personId}', now())`);
+      return "stored";
+    });
+    await begun;
+    expect(await Promise.all([work, withdraw(consent)])).toEqual(["stored", undefined]);
+    expect(await consents.stateOf(consent)).toBe("withdrawn");
+  });
+
   test("begins only if the consent covers it and the bank's side is right", async () => {
     const consent = await consents.given();
     const reliance = relianceOn(consent);

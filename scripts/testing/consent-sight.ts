@@ -31,7 +31,7 @@ export async function fillRecords(
     await sql`insert into record_chunks (tenant_id, chunk_id, investor_id, connection_id, account_id, cluster,
         period_from, period_to, region, as_of, version, envelope)
       values (${tenantId}, ${newId("rch")}, ${personId}, ${connectionId}, ${account}, ${cluster}, ${from},
-        ${from}::date + 1, 'eu-nl', now(), 1, ${randomBytes(64)})`;
+        ${from}::date + interval '1 month', 'eu-nl', now(), 1, ${randomBytes(64)})`;
   }
   return all;
 }

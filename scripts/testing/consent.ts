@@ -82,8 +82,11 @@ export function testConsents(people: TestPeople) {
       });
     },
     /** The same for a request that nobody answered. */
-    async lapsesNow({ consentId }: TestConsent): Promise<void> {
-      await people.superuser`update consents set answer_by = clock_timestamp() where consent_id = ${consentId}`;
+    async lapsesNow({ consentId }: Pick<TestConsent, "consentId">): Promise<void> {
+      await people.superuser.begin(async (sql) => {
+        await sql`set local session_replication_role = replica`;
+        await sql`update consents set answer_by = clock_timestamp() where consent_id = ${consentId}`;
+      });
     },
     async stateOf({ consentId }: Pick<TestConsent, "consentId">): Promise<string> {
       const [row] = await people.superuser`select state from consents where consent_id = ${consentId}`;
