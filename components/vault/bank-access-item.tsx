@@ -7,7 +7,7 @@ import { Notice } from "#components/ui/notice.tsx";
 import { Time } from "#components/ui/time.tsx";
 import { useFormTexts } from "#components/ui/use-form-texts.ts";
 import type { FormAction } from "#lib/kernel/action-state.ts";
-import { formatDate } from "#lib/kernel/format.ts";
+import { formatDateTime } from "#lib/kernel/format.ts";
 import type { CredentialView } from "#lib/vault/view.ts";
 
 interface Item {
@@ -33,13 +33,13 @@ export function KeptAccess(props: KeptAccessProps) {
       <Head bank={bank} credential={credential} />
       {sameAs ? (
         <Notice tone="info" word={common("info")}>
-          <p>{t("duplicate", { date: formatDate(locale, sameAs.createdAt) })}</p>
+          <p>{t("duplicate", { date: formatDateTime(locale, sameAs.createdAt) })}</p>
         </Notice>
       ) : null}
       <p>{t("kept")}</p>
       <Facts
         facts={[
-          { term: t("added"), fact: <Time iso={createdAt} show="day" /> },
+          { term: t("added"), fact: <Time iso={createdAt} show="moment" /> },
           {
             term: t("lastUsed"),
             fact: lastOpenedAt ? <Time iso={lastOpenedAt} show="moment" /> : t("never"),
@@ -73,7 +73,7 @@ export function DeletedAccess({ credential, bank }: Item) {
       <p>{t("goneNow")}</p>
       <Facts
         facts={[
-          { term: t("added"), fact: <Time iso={createdAt} show="day" /> },
+          { term: t("added"), fact: <Time iso={createdAt} show="moment" /> },
           ...(deletedAt ? [{ term: t("deletedOn"), fact: <Time iso={deletedAt} show="moment" /> }] : []),
         ]}
       />

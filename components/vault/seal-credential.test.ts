@@ -185,9 +185,10 @@ describe("a transport that the server is given", () => {
 });
 
 describe("the signed statement of a transport key", () => {
-  const check = async (signed: Promise<string>, region = "eu-nl", at = now) => {
+  const check = async (signed: Promise<string>, region = "eu-nl", at = now, kid = "1") => {
     const text = await signed;
-    const server = await verifyTransportStatement(text, pem(operator.publicKey), region, at).then(
+    const published = { kid, statement: text };
+    const server = await verifyTransportStatement(published, pem(operator.publicKey), region, at).then(
       () => "accepted",
       () => "refused",
     );
@@ -211,7 +212,8 @@ describe("the signed statement of a transport key", () => {
     expect(await check(Promise.resolve("a.b.c"))).toEqual(refused);
   });
 
-  test("of another region is refused", async () => {
+  test("of another region or version is refused", async () => {
     expect((await check(statement(), "eu-ch")).server).toBe("refused");
+    expect((await check(statement(), "eu-nl", now, "2")).server).toBe("refused");
   });
 });

@@ -1,7 +1,6 @@
 import { CompactEncrypt, compactVerify, importSPKI } from "jose";
 import type { SealingOffer } from "#lib/vault/view.ts";
-
-const bucketBytes = 64;
+import { pad } from "./padding.ts";
 
 /** The key is not the operator's, or is out of its time: nothing must be sealed to it. */
 export class UntrustedKey extends Error {
@@ -63,12 +62,3 @@ async function trustedKey(offer: SealingOffer, now: Date): Promise<{ kid: string
 
 const isUnsupported = (cause: unknown): boolean =>
   crypto.subtle === undefined || (cause instanceof Error && cause.name === "NotSupportedError");
-
-/** ISO/IEC 7816-4: a byte 0x80, then zeros up to a multiple of 64. */
-function pad(plaintext: Uint8Array): Uint8Array {
-  const padded = new Uint8Array((Math.floor(plaintext.length / bucketBytes) + 1) * bucketBytes);
-  padded.set(plaintext);
-  padded[plaintext.length] = 0x80;
-  plaintext.fill(0);
-  return padded;
-}

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { locales } from "#lib/kernel/locale.ts";
+import { connectionSchema, unknownFields } from "./connection-entry.ts";
 import { isBic, isCountry } from "./country.ts";
 import { autocompletes, fieldFormats } from "./field-view.ts";
 import { institutionStates } from "./view.ts";
@@ -84,26 +85,37 @@ const credentialFields = withoutRepeats(
 });
 
 /** One bank as the operator describes it. Strict: a setting that this version does not know is an error. */
-export const institutionSchema = z.strictObject(
-  {
-    id: z
-      .string({ error: "wants a name" })
-      .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, { error: "wants small letters, digits and hyphens, at most 63" }),
-    name: line(80),
-    legalName: line(120),
-    bic: z
-      .string({ error: "wants a BIC" })
-      .refine(isBic, { error: "wants a BIC of 8 or 11 characters (ISO 9362)" }),
-    country: z
-      .string({ error: "wants a country" })
-      .refine(isCountry, { error: "wants a country's two letters (ISO 3166-1)" }),
-    status: z.enum(institutionStates, oneOf(institutionStates)),
-    /** What the bank's people are told of a status other than operational. */
-    statusText: inEveryLanguage(300).optional(),
-    credentialFields,
-  },
-  { error: "wants the settings of an institution" },
-);
+export const institutionSchema = z
+  .strictObject(
+    {
+      id: z
+        .string({ error: "wants a name" })
+        .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, { error: "wants small letters, digits and hyphens, at most 63" }),
+      name: line(80),
+      legalName: line(120),
+      bic: z
+        .string({ error: "wants a BIC" })
+        .refine(isBic, { error: "wants a BIC of 8 or 11 characters (ISO 9362)" }),
+      country: z
+        .string({ error: "wants a country" })
+        .refine(isCountry, { error: "wants a country's two letters (ISO 3166-1)" }),
+      status: z.enum(institutionStates, oneOf(institutionStates)),
+      /** What the bank's people are told of a status other than operational. */
+      statusText: inEveryLanguage(300).optional(),
+      credentialFields,
+      /** Without one the bank takes accesses, and nothing is read of it. */
+      connection: connectionSchema.optional(),
+    },
+    { error: "wants the settings of an institution" },
+  )
+  .refine(
+    ({ connection, credentialFields: fields }) =>
+      !connection || unknownFields(connection, fields).length === 0,
+    {
+      path: ["connection", "credentialRoles"],
+      error: "names a field that is not among credentialFields",
+    },
+  );
 
 export type Institution = z.output<typeof institutionSchema>;
 export type CredentialField = Institution["credentialFields"][number];

@@ -43,7 +43,12 @@ export async function issueAuthority(now: Date): Promise<Pems> {
   return { certificate: certificate.toString("pem"), key: await exportKey(keys.privateKey) };
 }
 
-export async function issueService(name: string, authority: Pems, now: Date): Promise<Pems> {
+export async function issueService(
+  name: string,
+  authority: Pems,
+  now: Date,
+  usages: readonly ExtendedKeyUsage[] = [ExtendedKeyUsage.serverAuth],
+): Promise<Pems> {
   const issuer = new X509Certificate(authority.certificate);
   const keys = await webcrypto.subtle.generateKey(algorithm, true, ["sign", "verify"]);
   const certificate = await X509CertificateGenerator.create({
@@ -58,7 +63,7 @@ export async function issueService(name: string, authority: Pems, now: Date): Pr
     extensions: [
       new BasicConstraintsExtension(false, undefined, true),
       new KeyUsagesExtension(KeyUsageFlags.digitalSignature, true),
-      new ExtendedKeyUsageExtension([ExtendedKeyUsage.serverAuth]),
+      new ExtendedKeyUsageExtension([...usages]),
       new SubjectAlternativeNameExtension([
         { type: "dns", value: "localhost" },
         { type: "dns", value: name },

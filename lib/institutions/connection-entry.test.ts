@@ -1,0 +1,70 @@
+import { describe, expect, test } from "vitest";
+import { InstitutionFileError, parseInstitutionFile } from "./institution-file.ts";
+
+const label = "{ en: User, es: Usuario, fr: Utilisateur, pt: Utilizador }";
+const good = `institutions:
+  - id: one
+    name: One
+    legalName: One Bank
+    bic: ONEBESM0
+    country: ES
+    status: operational
+    credentialFields:
+      - { id: user, label: ${label}, secret: false, identifying: true, format: any, minLength: 1, maxLength: 20 }
+    connection:
+      protocol: xs2a
+      baseUrl: https://api.one.example:8443/psd2
+      allowedHosts: [api.one.example:8443]
+      approach: embedded
+      credentialRoles: { userId: user, password: null }
+      access: allAccounts
+`;
+
+function problems(text: string): readonly string[] {
+  try {
+    parseInstitutionFile(text);
+    return [];
+  } catch (error) {
+    if (error instanceof InstitutionFileError) return error.problems;
+    throw error;
+  }
+}
+
+describe("how a bank is reached", () => {
+  test("is read, with what was left out", () => {
+    expect(parseInstitutionFile(good).get("one")?.connection).toEqual({
+      ...{ protocol: "xs2a", baseUrl: "https://api.one.example:8443/psd2", approach: "embedded" },
+      ...{ allowedHosts: ["api.one.example:8443"], pageHosts: [], sandbox: false, access: "allAccounts" },
+      ...{ credentialRoles: { userId: "user", password: null, corporateId: null }, oauthClientId: null },
+      ...{ cardAccounts: false, readsChanges: false, pollSeconds: 3, certificateAuthorities: null },
+    });
+  });
+
+  test.each<[string, string, string]>([
+    ["https://api", "http://api", "baseUrl wants an https address"],
+    ["https://api", "https://user:word@api", "baseUrl wants an https address"],
+    ["/psd2", "/psd2?x=1", "baseUrl wants an https address"],
+    ["/psd2", "/psd2/", "baseUrl wants an https address"],
+    ["[api.one.example:8443]", "[api.one.example]", "allowedHosts wants the host of baseUrl"],
+    ["[api.one.example:8443]", "[]", "allowedHosts wants at least one host"],
+    ["[api.one.example:8443]", "['*.one.example', api.one.example:8443]", "allowedHosts[0] wants a host"],
+    ["[api.one.example:8443]", "['https://api.one.example:8443']", "allowedHosts[0] wants a host"],
+    ["approach: embedded", "approach: fax", "approach wants one of embedded"],
+    ["protocol: xs2a", "protocol: scrape", "protocol wants one of xs2a"],
+    ["userId: user", "userId: nobody", "credentialRoles names a field that is not among"],
+    [
+      "access: allAccounts",
+      "access: allAccounts\n      pollSeconds: 0",
+      "pollSeconds wants at least 1 second",
+    ],
+    [
+      "access: allAccounts",
+      "access: allAccounts\n      certificateAuthorities: [x]",
+      "wants a certificate in PEM",
+    ],
+    ["access: allAccounts", "access: allAccounts\n      verifyTls: false", "verifyTls is no setting"],
+  ])("with %s as %s is refused, by its place", (before, after, problem) => {
+    expect(problems(good)).toEqual([]);
+    expect(problems(good.replace(before, after)).join("\n")).toContain(problem);
+  });
+});
