@@ -8,7 +8,10 @@ import { parseInstitutionFile } from "#lib/institutions/institution-file.ts";
 import { keyOf } from "#lib/kernel/key-name.ts";
 import type { Kms } from "#lib/keys/kms.ts";
 import { countKeysUnder } from "#lib/records/key-use.ts";
+import { moveKeys } from "#lib/records/move-keys.ts";
+import type { RecordKeySettings } from "#lib/records/record-keys.ts";
 import { useOfTransport, useOfWrap } from "#lib/vault/key-use.ts";
+import type { WrappingKey } from "#lib/vault/rotate-keys.job.ts";
 import type { Opener } from "#lib/vault/sealer.ts";
 
 type Config = Pick<WorkerConfig, "kms" | "vault" | "institutions" | "audit">;
@@ -21,11 +24,7 @@ export function openerOf(config: Config, keyDatabase: Database, kms: Kms, log: P
     ...config.vault,
     keyDatabase,
     kms,
-    keysOf: (region) => {
-      const found = keys.regions[region];
-      if (!found) throw new Error(`no keys are configured for region ${region}`);
-      return found;
-    },
+    keysOf: (region) => namesIn(keys, region),
     receiptSigner: keys.signers.receipt,
     processorId: config.audit.origin,
     // A version's public half never changes; one that could not be had is asked for again.
@@ -44,6 +43,38 @@ export function openerOf(config: Config, keyDatabase: Database, kms: Kms, log: P
   };
 }
 
+/** What investors' keys and firms' books are wrapped with. */
+export const recordKeySettingsOf = (
+  { kms: { keys } }: Pick<Config, "kms">,
+  { keyDatabase, kms }: Opener,
+): Pick<RecordKeySettings, "keyDatabase" | "kms" | "keysOf"> => ({
+  keyDatabase,
+  kms,
+  keysOf: (region) => namesIn(keys, region),
+});
+
+function namesIn({ regions }: KmsKeys, region: string): KmsKeys["regions"][string] {
+  const found = regions[region];
+  if (!found) throw new Error(`no keys are configured for region ${region}`);
+  return found;
+}
+
+const overInvestors = ["records", "book"] as const;
+
+/** What wraps investors' keys and firms' books, in every region: rotated as Lock B is. */
+export const recordWrappingKeys = ({ regions }: KmsKeys, keyDatabase: Database): readonly WrappingKey[] =>
+  Object.values(regions).flatMap((names) =>
+    overInvestors.map((purpose): WrappingKey => {
+      const keyName = names[purpose];
+      return {
+        keyName,
+        purpose,
+        count: (ctx) => countKeysUnder(ctx, keyDatabase, purpose, keyName),
+        move: (ctx, present, signal) => moveKeys(ctx, keyDatabase, purpose, { keyName, present }, signal),
+      };
+    }),
+  );
+
 /** Every key that the configuration names, and what tells how much depends on its versions. */
 export function keyCatalogueOf(
   { regions, signers }: KmsKeys,
@@ -52,10 +83,10 @@ export function keyCatalogueOf(
 ): KeyCatalogue {
   const nothingElse = { present: null, retired: new Set<never>() };
   const ofRegions = Object.entries(regions).flatMap(([region, names]): ConfiguredKey[] => {
-    const counted = (purpose: "records" | "book"): ConfiguredKey => ({
+    const counted = (purpose: (typeof overInvestors)[number]): ConfiguredKey => ({
       keyName: names[purpose],
       purpose,
-      kind: "held",
+      kind: "wrapping",
       region,
       use: async (ctx) => ({
         ...nothingElse,
@@ -77,8 +108,7 @@ export function keyCatalogueOf(
         region,
         use: (ctx) => useOfWrap(ctx, opener, region),
       },
-      counted("records"),
-      counted("book"),
+      ...overInvestors.map(counted),
     ];
   });
   const ofSigners = Object.entries(signers).map(

@@ -25,6 +25,7 @@ import { beat, heartbeatEveryMs } from "#lib/jobs/heartbeat.ts";
 import { tasksOf } from "#lib/jobs/queue-tasks.ts";
 import { systemClock } from "#lib/kernel/clock.ts";
 import { connectKms, type Kms } from "#lib/keys/kms.ts";
+import { rewrapKeyHandler } from "#lib/records/rewrap-key.job.ts";
 import { destroyCredentialHandler } from "#lib/vault/destroy-credential.job.ts";
 import { rotateKeys, sweepVault } from "#lib/vault/jobs.ts";
 import { recogniseCredentialHandler } from "#lib/vault/recognise-credential.job.ts";
@@ -33,7 +34,7 @@ import { rewrapLikenessHandler } from "#lib/vault/rewrap-likeness-key.job.ts";
 import { rotateKeysHandler } from "#lib/vault/rotate-keys.job.ts";
 import type { Opener } from "#lib/vault/sealer.ts";
 import { sweepVaultHandler } from "#lib/vault/sweep.job.ts";
-import { keyCatalogueOf, openerOf } from "./worker-keys.ts";
+import { keyCatalogueOf, openerOf, recordKeySettingsOf, recordWrappingKeys } from "./worker-keys.ts";
 
 /** Every kind of job that this build can do. */
 function handlersOf(config: WorkerConfig, opener: Opener, keys: KeyCatalogue): readonly JobHandler[] {
@@ -48,7 +49,12 @@ function handlersOf(config: WorkerConfig, opener: Opener, keys: KeyCatalogue): r
     recogniseCredentialHandler(opener),
     rewrapCredentialHandler(opener),
     rewrapLikenessHandler(opener),
-    rotateKeysHandler(opener, Object.keys(config.kms.keys.regions)),
+    rewrapKeyHandler(recordKeySettingsOf(config, opener)),
+    rotateKeysHandler(
+      opener,
+      Object.keys(config.kms.keys.regions),
+      recordWrappingKeys(config.kms.keys, opener.keyDatabase),
+    ),
     sweepVaultHandler(opener),
     takeKeyInventoryHandler(keys),
     ...consentHandlers(sendMail, config.portalOrigins[0], receiptSigner),

@@ -50,6 +50,7 @@ const expected: Record<Permission, string> = {
   "records.read": "investor advisor client job",
   "records.store": "job",
   "records.erase": "job",
+  "records.rewrap": "job",
   "book.read": "advisor client job",
   "book.remove": "investor job",
   "consent.request": "advisor client",

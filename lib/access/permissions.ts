@@ -45,6 +45,7 @@ export const permissions = {
   "records.read": ["investor", "advisor", "client", "job"],
   "records.store": ["job"],
   "records.erase": ["job"],
+  "records.rewrap": ["job"],
   "book.read": ["advisor", "client", "job"],
   "book.remove": ["investor", "job"],
   "consent.request": ["advisor", "client"],

@@ -62,7 +62,6 @@ describe("the next step", () => {
     ["publishing a new transport key", { place: "later", kind: "transport" }, "publish"],
     ["making a new wrapping version primary", { place: "later" }, "makePrimary"],
     ["naming a new signing version", { place: "later", kind: "signing", inUse: null }, "configure"],
-    ["keeping what nothing is moved from", { place: "earlier", kind: "held", inUse: 1 }, "keep"],
     ["keeping what verifies", { place: "earlier", kind: "signing", inUse: null }, "keep"],
     ["destroying what is off and opens nothing", { place: "earlier", kmsState: "DISABLED" }, "destroy"],
     [

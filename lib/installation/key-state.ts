@@ -6,8 +6,7 @@ export interface KeyVersionFacts {
   readonly kmsState: string;
   /** Beside the version that is used from now on: that one, a later one, or an earlier one. */
   readonly place: "present" | "later" | "earlier";
-  /** `held`: it wraps what is not moved to later versions. */
-  readonly kind: "transport" | "wrapping" | "held" | "signing";
+  readonly kind: "transport" | "wrapping" | "signing";
   readonly isCompromised: boolean;
   /** How much only this version opens; `null` where that is not counted. */
   readonly inUse: number | null;
@@ -81,11 +80,9 @@ export function nextStepOf(facts: KeyVersionFacts): KeyStep {
 function stepOfEnabled({ place, kind, inUse, isRetired }: KeyVersionFacts): KeyStep {
   if (place === "present") return "none";
   if (place === "later")
-    return (
-      { transport: "publish", wrapping: "makePrimary", held: "makePrimary", signing: "configure" } as const
-    )[kind];
+    return ({ transport: "publish", wrapping: "makePrimary", signing: "configure" } as const)[kind];
   // A signature is verified for as long as anybody may ask.
   if (kind === "signing") return "keep";
-  if ((inUse ?? 1) > 0) return kind === "held" ? "keep" : "moving";
+  if ((inUse ?? 1) > 0) return "moving";
   return kind === "transport" && !isRetired ? "wait" : "disable";
 }

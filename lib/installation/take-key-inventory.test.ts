@@ -128,6 +128,36 @@ describe("the inventory of keys", () => {
     ]);
   });
 
+  test("says of investors' and firms' keys too that they are being moved", async () => {
+    const keyDatabase = database.connect("keys", "postgres");
+    for (const key of [demoNames.records, demoNames.book]) {
+      await vault.administer("lockB", async (admin) => {
+        const [version] = await admin.createCryptoKeyVersion({ parent: key, cryptoKeyVersion: {} });
+        const cryptoKeyVersionId = version.name?.split("/").at(-1) ?? "";
+        await admin.updateCryptoKeyPrimaryVersion({ name: key, cryptoKeyVersionId });
+      });
+    }
+    const row = {
+      tenant_id: north.tenantId,
+      region: "eu-nl",
+      wrapped: Buffer.alloc(64),
+      commitment: Buffer.alloc(32),
+    };
+    const ofInvestor = { person_id: north.investor.personId, book_secret: Buffer.alloc(32) };
+    const under = (key: string) => ({ ...row, kms_version: firstVersion(key) });
+    await keyDatabase`insert into record_keys ${keyDatabase({ ...under(demoNames.records), ...ofInvestor })}`;
+    await keyDatabase`insert into book_keys ${keyDatabase(under(demoNames.book))}`;
+    await take();
+    for (const key of [demoNames.records, demoNames.book]) {
+      expect(await find(key, 1)).toMatchObject({ state: "deactivated", inUse: 1, nextStep: "moving" });
+      expect(await find(key, 2)).toMatchObject({ state: "active", isPrimary: true });
+    }
+    await keyDatabase`delete from record_keys`;
+    await keyDatabase`delete from book_keys`;
+    await take();
+    expect(await find(demoNames.records, 1)).toMatchObject({ inUse: 0, nextStep: "disable" });
+  });
+
   test("knows a version that is made and not yet published", async () => {
     const transport = demoNames.credentialTransport;
     await vault.administer("lockA", (admin) =>
@@ -138,13 +168,13 @@ describe("the inventory of keys", () => {
   });
 
   test("keeps an operator's finding that a key was disclosed, which the worker cannot write or take back", async () => {
-    const records = firstVersion(demoNames.records);
+    const records = `${demoNames.records}/cryptoKeyVersions/2`;
     const owner = database.connect("data", "licet_owner");
     await owner`update key_versions set compromised_at = now() where kms_version = ${records}`;
     await take();
     await take();
-    expect(await find(demoNames.records, 1)).toMatchObject({ state: "compromised", nextStep: "replace" });
-    expect(await changes(demoNames.records, 1)).toEqual([
+    expect(await find(demoNames.records, 2)).toMatchObject({ state: "compromised", nextStep: "replace" });
+    expect(await changes(demoNames.records, 2)).toEqual([
       [null, "active"],
       ["active", "compromised"],
     ]);

@@ -1,6 +1,8 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
+import { z } from "zod";
 import type { KeyTransaction } from "#lib/access/key-transaction.ts";
-import type { PersonId, TenantId } from "#lib/kernel/id.ts";
+import { idSchema, type PersonId, type TenantId } from "#lib/kernel/id.ts";
+import type { KeyName, KeyVersionName } from "#lib/kernel/key-name.ts";
 import type { Wrapped } from "#lib/keys/kms.ts";
 import type { KeyContext } from "./context.ts";
 import { bookKeys, recordKeys } from "./schema.ts";
@@ -16,15 +18,20 @@ export type KeyRow =
       readonly state: "whole";
       readonly region: string;
       readonly wrapped: Buffer;
+      readonly kmsVersion: KeyVersionName;
       readonly commitment: Buffer;
     }
   | { readonly state: "erased" };
 
-const columnsOf = <T extends typeof bookKeys | typeof recordKeys>({ region, wrapped, commitment }: T) => ({
+const columnsOf = <T extends typeof bookKeys | typeof recordKeys>({
   region,
   wrapped,
+  kmsVersion,
   commitment,
-});
+}: T) => ({ region, wrapped, kmsVersion, commitment });
+
+const isInvestors = (tenantId: TenantId, investorId: PersonId) =>
+  and(eq(recordKeys.tenantId, tenantId), eq(recordKeys.personId, investorId));
 
 export async function readKey(
   tx: KeyTransaction,
@@ -34,14 +41,11 @@ export async function readKey(
   const [row] =
     investorId === null
       ? await tx.select(columnsOf(bookKeys)).from(bookKeys).where(eq(bookKeys.tenantId, tenantId))
-      : await tx
-          .select(columnsOf(recordKeys))
-          .from(recordKeys)
-          .where(and(eq(recordKeys.tenantId, tenantId), eq(recordKeys.personId, investorId)));
+      : await tx.select(columnsOf(recordKeys)).from(recordKeys).where(isInvestors(tenantId, investorId));
   if (!row) return null;
-  const { region, wrapped, commitment } = row;
-  return region && wrapped && commitment
-    ? { state: "whole", region, wrapped, commitment }
+  const { region, wrapped, kmsVersion, commitment } = row;
+  return region && wrapped && kmsVersion && commitment
+    ? { state: "whole", region, wrapped, kmsVersion, commitment }
     : { state: "erased" };
 }
 
@@ -93,8 +97,54 @@ export async function eraseKey(
   await tx
     .update(recordKeys)
     .set({ ...nothing, erasedAt: at })
-    .where(
-      and(eq(recordKeys.tenantId, tenantId), eq(recordKeys.personId, personId), isNull(recordKeys.erasedAt)),
-    );
+    .where(and(isInvestors(tenantId, personId), isNull(recordKeys.erasedAt)));
   await tx.execute(sql`select pg_notify(${erasureChannel}, ${cacheId(tenantId, personId)})`);
+}
+
+/** Never an insert: a key erased meanwhile does not come back. `false` if it is gone or was re-wrapped by another. */
+export async function replaceKeyWrapping(
+  tx: KeyTransaction,
+  { tenantId, investorId }: KeyOwner,
+  before: Buffer,
+  { ciphertext: wrapped, version: kmsVersion }: Wrapped,
+): Promise<boolean> {
+  const after = { wrapped, kmsVersion, rewrappedAt: sql`now()` };
+  const written =
+    investorId === null
+      ? await tx
+          .update(bookKeys)
+          .set(after)
+          .where(and(eq(bookKeys.tenantId, tenantId), eq(bookKeys.wrapped, before)))
+          .returning({ tenantId: bookKeys.tenantId })
+      : await tx
+          .update(recordKeys)
+          .set(after)
+          .where(and(isInvestors(tenantId, investorId), eq(recordKeys.wrapped, before)))
+          .returning({ tenantId: recordKeys.tenantId });
+  return written.length === 1;
+}
+
+const ownerRow = z
+  .object({ tenant_id: idSchema("ten"), person_id: idSchema("per").nullable() })
+  .transform(({ tenant_id: tenantId, person_id: investorId }) => ({ tenantId, investorId }));
+/** Whose key it is; without an investor it is the firm's book key. */
+export type KeyOwner = z.output<typeof ownerRow>;
+
+/** Whose keys another version of the KMS key wraps than the present one. */
+export async function listKeysOfOthers(
+  tx: KeyTransaction,
+  table: "records" | "book",
+  keyName: KeyName,
+  present: KeyVersionName,
+  limit: number,
+): Promise<readonly KeyOwner[]> {
+  const isOfOther = sql`kms_version <> ${present} and starts_with(kms_version, ${`${keyName}/`})`;
+  const { rows } = await tx.execute(
+    table === "records"
+      ? sql`select tenant_id, person_id from ${recordKeys} where ${isOfOther}
+          order by kms_version, tenant_id, person_id limit ${limit}`
+      : sql`select tenant_id, null as person_id from ${bookKeys} where ${isOfOther}
+          order by kms_version, tenant_id limit ${limit}`,
+  );
+  return rows.map((row) => ownerRow.parse(row));
 }

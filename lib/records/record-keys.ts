@@ -1,16 +1,17 @@
-import { createSecretKey, randomBytes, timingSafeEqual } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { inKeyTransaction } from "#lib/access/key-transaction.ts";
 import type { Database } from "#lib/db/database.ts";
 import { type Listening, listen } from "#lib/db/listen.ts";
 import type { PersonId, TenantId } from "#lib/kernel/id.ts";
 import type { KeyName } from "#lib/kernel/key-name.ts";
-import { dataKeyBytes, expand } from "#lib/keys/aead.ts";
+import { dataKeyBytes } from "#lib/keys/aead.ts";
 import { newDataKey } from "#lib/keys/envelope.ts";
 import type { Kms } from "#lib/keys/kms.ts";
 import { BookKey } from "./book-key.ts";
 import { ChunkKey } from "./chunk-key.ts";
 import { encodeKeyContext, type KeyContext } from "./context.ts";
 import { type CacheLimits, type KeptKey, KeyCache, usualLimits } from "./key-cache.ts";
+import { commitmentIn, materialCommittedTo, materialOf } from "./key-material.ts";
 import { cacheId, eraseKey, erasureChannel, insertKey, readBookSecrets, readKey } from "./key-repository.ts";
 import { RecordsError } from "./records-error.ts";
 
@@ -22,9 +23,6 @@ export interface RecordKeySettings {
   readonly role: "licet_reader" | "licet_opener";
   readonly limits?: CacheLimits;
 }
-
-const noSalt = Buffer.alloc(0);
-const label = Buffer.from("licet/records/2", "utf8");
 
 /** The keys of investors and of firms' books, as one process has them: one of these a process, closed at its end. */
 export class RecordKeys {
@@ -125,10 +123,7 @@ export class RecordKeys {
     const aad = encodeKeyContext(context);
     const dataKey = await this.#settings.kms.decrypt(context.keyName, row.wrapped, aad);
     try {
-      const material = materialOf(dataKey, aad);
-      // What the KMS gave is this row's key and no other, before anything is sealed under it.
-      if (!timingSafeEqual(commitmentIn(material), row.commitment)) throw new RecordsError("wrongCommitment");
-      return { region: row.region, material };
+      return { region: row.region, material: materialCommittedTo(row.commitment, dataKey, aad) };
     } finally {
       dataKey.fill(0);
     }
@@ -143,9 +138,3 @@ export class RecordKeys {
     return inKeyTransaction(this.#settings.keyDatabase, this.#settings.role, tenantId, work);
   }
 }
-
-const materialOf = (dataKey: Buffer, aad: Buffer): Buffer =>
-  expand(createSecretKey(dataKey), noSalt, Buffer.concat([label, aad]));
-
-/** A copy: what it is taken from is cleared. */
-const commitmentIn = (material: Buffer): Buffer => Buffer.from(material.subarray(dataKeyBytes));

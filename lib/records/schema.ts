@@ -49,6 +49,7 @@ export const recordKeys = pgTable("record_keys", {
   kmsVersion: text("kms_version").$type<KeyVersionName>(),
   commitment: bytea(),
   bookSecret: bytea("book_secret"),
+  rewrappedAt: moment("rewrapped_at"),
   erasedAt: moment("erased_at"),
 });
 
@@ -59,4 +60,5 @@ export const bookKeys = pgTable("book_keys", {
   wrapped: bytea().notNull(),
   kmsVersion: text("kms_version").$type<KeyVersionName>().notNull(),
   commitment: bytea().notNull(),
+  rewrappedAt: moment("rewrapped_at"),
 });

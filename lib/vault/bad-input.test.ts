@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { type CredentialId, newId } from "#lib/kernel/id.ts";
 import type { KeyName, KeyVersionName } from "#lib/kernel/key-name.ts";
 import { newDataKey, sealEnvelope } from "#lib/keys/envelope.ts";
+import { signStatement } from "#lib/keys/statement.ts";
 import { firstVersion } from "#sandbox/kms/demo-layout.ts";
 import { testDatabase } from "#scripts/testing/database.ts";
 import { testPeople } from "#scripts/testing/people.ts";
@@ -274,6 +275,11 @@ describe("a public key that the operator did not sign for now", () => {
       notAfter: new Date(Date.now() + 60_000),
       ...more,
     });
+  const anotherVersion = async () => {
+    const claims = { ...JSON.parse((await payloadOf()).toString()), kid: "2" };
+    const signer = firstVersion(vault.kms.names.transportKey) as KeyVersionName;
+    return signStatement(vault.operatorKms, signer, "licet-transport-key+jws", claims);
+  };
   const payloadOf = async () => Buffer.from((await statement()).split(".")[1] ?? "", "base64url");
   const stranger = generateKeyPairSync("ed25519").privateKey;
 
@@ -281,6 +287,7 @@ describe("a public key that the operator did not sign for now", () => {
     ["is expired", "wrongContext", () => statement({ notAfter: new Date(Date.now() - 60_000) })],
     ["is not yet valid", "wrongContext", () => statement({ notBefore: new Date(Date.now() + 30_000) })],
     ["is of another region", "wrongContext", () => statement({ region: "eu-ch" })],
+    ["is of another version", "wrongContext", () => anotherVersion()],
     [
       "is another operator's",
       "notAuthentic",

@@ -37,7 +37,7 @@ describe("openings above the norm", () => {
     const attempts = Array.from({ length: 10 }, () =>
       openCredential(people.job(tenantId), opener, id, "refresh"),
     );
-    expect(await winners(attempts, "vault.unopenable")).toBe(7);
+    expect(await winners(attempts, "vault.unavailable")).toBe(7);
     for (let at = 0; at < 3; at++) await openCredential(people.job(calm), opener, calmId, "refresh");
 
     expect(lines).toEqual([

@@ -28,7 +28,7 @@ export async function offerSealing(
   const offer = async (tx: Transaction): Promise<SealingOffer> => {
     const offered = await readTransportStatement(tx, region);
     if (!offered) throw new AppError("vault.unavailable", { region });
-    await verifyTransportStatement(offered.statement, signerPem, region, now);
+    await verifyTransportStatement(offered, signerPem, region, now);
     await insertSealing(tx, {
       tenantId: person.tenantId,
       sealingId,

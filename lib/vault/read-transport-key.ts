@@ -16,7 +16,7 @@ export async function readTransportKey(
   const offered = await inTransaction(ctx, (tx) => readTransportStatement(tx, region));
   if (!offered) throw new AppError("vault.unavailable", { region });
   const { fingerprint, notAfter } = await verifyTransportStatement(
-    offered.statement,
+    offered,
     signerPem,
     region,
     ctx.clock.now(),

@@ -13,7 +13,6 @@ import { openCredential } from "./open-credential.ts";
 import { readSealed, saveLikeness } from "./repository.ts";
 import type { Opener } from "./sealer.ts";
 import type { CredentialFields } from "./unlock.ts";
-import { VaultError } from "./vault-error.ts";
 
 /** Opens a new credential once, to find out whether the same access is kept already. What it is like stays, it does not. */
 export const recogniseCredentialHandler = (opener: Opener) =>
@@ -32,14 +31,12 @@ export const recogniseCredentialHandler = (opener: Opener) =>
     },
   });
 
-/** What does not open now will not open later; the refusal is in the trail. Too many openings pass with the minute. */
+/** What is beyond opening now is so later; the refusal is in the trail. */
 async function open(ctx: Context, opener: Opener, credentialId: CredentialId) {
   try {
     return (await openCredential(ctx, opener, credentialId, "recognise")).reveal();
   } catch (refusal) {
-    const isFinal = refusal instanceof AppError && refusal.code === "vault.unopenable";
-    const { cause } = refusal as Error;
-    if (isFinal && !(cause instanceof VaultError && cause.code === "tooManyOpenings")) return null;
+    if (refusal instanceof AppError && refusal.code === "vault.unopenable") return null;
     throw refusal;
   }
 }

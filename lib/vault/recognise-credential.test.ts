@@ -140,7 +140,7 @@ describe("the likeness", () => {
   test("waits where the tenant opened too much this minute", async () => {
     const id = await vault.store(people.as(north.investor), { userId: "u", pin: "1" });
     const attempt = recognise(id, north.tenantId, { openingsPerMinute: 0 });
-    await expect(attempt).rejects.toMatchObject({ code: "vault.unopenable" });
+    await expect(attempt).rejects.toMatchObject({ code: "vault.unavailable" });
   });
 });
 

@@ -32,7 +32,8 @@ export async function refusingSeal<T>(
 
 /**
  * The same for opening. Only what is stored can be beyond opening: a KMS that is away, refuses its caller or answers
- * wrongly is mended by whoever runs it, so the job is tried again and nobody is asked for a password in vain.
+ * wrongly is mended by whoever runs it, and a tenant's limit is over with the minute. So the job is tried again and
+ * nobody is asked for a password in vain.
  */
 export async function refusingOpening<T>(
   ctx: Context,
@@ -49,7 +50,7 @@ export async function refusingOpening<T>(
         appendAudit(tx, ctx, openingRefused({ credentialId, code: cause.code })),
       );
     }
-    const isBeyondOpening = !isKms || cause.code === "refused";
+    const isBeyondOpening = isKms ? cause.code === "refused" : cause.code !== "tooManyOpenings";
     throw new AppError(
       isBeyondOpening ? "vault.unopenable" : "vault.unavailable",
       { credentialId },

@@ -15,7 +15,11 @@ import { pad } from "./padding.ts";
 import { deleteVersion, insertVersion, lockCredential, saveVersion } from "./repository.ts";
 import type { Opener } from "./sealer.ts";
 import type { TransportContext, TransportHeader } from "./transport-header.ts";
-import { type TransportStatement, verifyTransportStatement } from "./transport-statement.ts";
+import {
+  type PublishedKey,
+  type TransportStatement,
+  verifyTransportStatement,
+} from "./transport-statement.ts";
 import { type CredentialFields, type Unlocked, unlock } from "./unlock.ts";
 import { VaultError } from "./vault-error.ts";
 import { deleteWrappedKeys, newestVersion } from "./wrapped-key-repository.ts";
@@ -25,7 +29,7 @@ export interface Opened extends Unlocked {
   readonly credential: Credential;
   readonly sealing: TransportContext;
   /** What browsers seal to now. */
-  readonly offered: { readonly kid: string; readonly statement: string } | null;
+  readonly offered: PublishedKey | null;
 }
 
 /**
@@ -65,7 +69,7 @@ async function reseal(
   ctx: Context,
   opener: Opener,
   { credential: before, fields, sealing }: Opened,
-  offered: { readonly kid: string; readonly statement: string },
+  offered: PublishedKey,
 ): Promise<void> {
   const statement = await trusted(ctx, opener, before.region, offered);
   const after = { ...before, version: await nextVersion(opener, before) };
@@ -107,16 +111,9 @@ async function trusted(
   ctx: Context,
   opener: Opener,
   region: string,
-  { kid, statement }: { readonly kid: string; readonly statement: string },
+  offered: PublishedKey,
 ): Promise<TransportStatement> {
-  const claims = await verifyTransportStatement(
-    statement,
-    await opener.operatorKey(),
-    region,
-    ctx.clock.now(),
-  );
-  if (claims.kid !== kid) throw new VaultError("wrongContext");
-  return claims;
+  return verifyTransportStatement(offered, await opener.operatorKey(), region, ctx.clock.now());
 }
 
 /** A number that no key has, so that of two who seal anew at once neither can touch the other's key. */

@@ -8,10 +8,10 @@ import { handle } from "#lib/jobs/handler.ts";
 import type { KeyName, KeyVersionName } from "#lib/kernel/key-name.ts";
 import { rotationBegun, rotationFinished, transportKeyRetired } from "./audit-events.ts";
 import { rewrapCredential, rewrapLikeness, rotateKeys } from "./jobs.ts";
+import { useOfWrap } from "./key-use.ts";
 import { readTransportStatement } from "./repository.ts";
 import {
   countSealed,
-  countWrapped,
   listLikenessKeysOfOthers,
   listWrappedByOthers,
   type Progress,
@@ -24,12 +24,25 @@ import type { Opener } from "./sealer.ts";
 const waitingAtOnce = 5_000;
 const batch = 500;
 
+/** A KMS key that wraps other keys: how many each of its versions wraps, and what starts their move to the present one. */
+export interface WrappingKey {
+  readonly keyName: KeyName;
+  readonly purpose: string;
+  readonly count: (ctx: Context) => Promise<ReadonlyMap<KeyVersionName, number>>;
+  readonly move: (ctx: Context, present: KeyVersionName, signal: AbortSignal) => Promise<void>;
+}
+
 /**
- * Takes up new versions of both locks' keys, a piece at each run, and writes how far that is. Lock B is re-wrapped by
- * jobs of its own; Lock A is sealed anew at each credential's next opening, and its old key is retired when nothing
- * names it. Killed at any time it goes on with the next run, because what is left to do is read from what there is.
+ * Takes up new versions of both locks' keys and of what else wraps keys, a piece at each run, and writes how far that
+ * is. Wrappings are renewed by jobs of their own; Lock A is sealed anew at each credential's next opening, and its old
+ * key is retired when nothing names it. Killed at any time it goes on with the next run, because what is left to do is
+ * read from what there is.
  */
-export const rotateKeysHandler = (opener: Opener, regions: readonly string[]) =>
+export const rotateKeysHandler = (
+  opener: Opener,
+  regions: readonly string[],
+  others: readonly WrappingKey[] = [],
+) =>
   handle({
     job: rotateKeys,
     authorise: async () => ({ run: true }),
@@ -38,21 +51,42 @@ export const rotateKeysHandler = (opener: Opener, regions: readonly string[]) =>
       for (const region of regions) {
         signal.throwIfAborted();
         await rotateTransport(ctx, opener, region);
-        await rotateWrap(ctx, opener, opener.keysOf(region).wrap, signal);
+      }
+      for (const key of [...regions.map((region) => lockB(opener, region)), ...others]) {
+        signal.throwIfAborted();
+        await rotateWrapping(ctx, opener, key, signal);
       }
     },
   });
 
-async function rotateWrap(ctx: Context, opener: Opener, wrap: KeyName, signal: AbortSignal): Promise<void> {
-  const present = await opener.kms.primaryVersion(wrap);
+async function rotateWrapping(
+  ctx: Context,
+  { kms }: Opener,
+  { keyName, purpose, count, move }: WrappingKey,
+  signal: AbortSignal,
+): Promise<void> {
+  const present = await kms.primaryVersion(keyName);
+  const remaining = leftBehind(await count(ctx), present);
+  await tellProgress(ctx, { keyName, kmsVersion: present, purpose, remaining });
+  if (remaining > 0) await move(ctx, present, signal);
+}
+
+const lockB = (opener: Opener, region: string): WrappingKey => ({
+  keyName: opener.keysOf(region).wrap,
+  purpose: "wrap",
+  count: async (ctx) => (await useOfWrap(ctx, opener, region)).counts,
+  move: (ctx, present, signal) => moveWrapped(ctx, opener, opener.keysOf(region).wrap, present, signal),
+});
+
+async function moveWrapped(
+  ctx: Context,
+  opener: Opener,
+  wrap: KeyName,
+  present: KeyVersionName,
+  signal: AbortSignal,
+): Promise<void> {
   const asSystem = <T>(work: (tx: KeyTransaction) => Promise<T>) =>
     inKeyTransaction(opener.keyDatabase, "licet_system", null, work);
-
-  const counts = await asSystem((tx) => countWrapped(tx, wrap));
-  const remaining = sumOf(counts.filter(({ kmsVersion }) => kmsVersion !== present));
-  await tellProgress(ctx, { keyName: wrap, kmsVersion: present, purpose: "wrap", remaining });
-  if (remaining === 0) return;
-
   const owners = await asSystem((tx) => listLikenessKeysOfOthers(tx, wrap, present, batch));
   await inTransaction(ctx, async (tx) => {
     for (const owner of owners) await enqueue(tx, rewrapLikeness, owner);
@@ -74,7 +108,7 @@ async function rotateTransport(ctx: Context, opener: Opener, region: string): Pr
   const present = nameOf(offered.kid);
 
   const counts = await inTransaction(ctx, (tx) => countSealed(tx, region, transport));
-  const remaining = sumOf(counts.filter(({ kmsVersion }) => kmsVersion !== present));
+  const remaining = leftBehind(new Map(counts.map(({ kmsVersion, count }) => [kmsVersion, count])), present);
   await tellProgress(ctx, { keyName: transport, kmsVersion: present, purpose: "transport", remaining });
 
   const retired = await inTransaction(ctx, async (tx) => {
@@ -94,5 +128,6 @@ async function tellProgress(ctx: Context, progress: Progress): Promise<void> {
   });
 }
 
-const sumOf = (counts: readonly { readonly count: number }[]): number =>
-  counts.reduce((sum, { count }) => sum + count, 0);
+/** How much depends on other versions than the present one. */
+const leftBehind = (counts: ReadonlyMap<KeyVersionName, number>, present: KeyVersionName): number =>
+  [...counts].reduce((sum, [version, count]) => sum + (version === present ? 0 : count), 0);

@@ -18,16 +18,25 @@ export type TransportStatement = z.output<typeof transportStatementSchema>;
 
 export const transportStatementType = "licet-transport-key+jws";
 
-/** Believes a statement only under the operator's key, for this region, within its time. The browser checks it once more. */
+/** A published version's number and what the operator signed of it, as they stand side by side in the table. */
+export interface PublishedKey {
+  readonly kid: string;
+  readonly statement: string;
+}
+
+/**
+ * Believes a statement only under the operator's key, for this region and version, within its time. The browser checks
+ * it once more.
+ */
 export async function verifyTransportStatement(
-  statement: string,
+  { kid, statement }: PublishedKey,
   signerPem: string,
   region: string,
   now: Date,
 ): Promise<TransportStatement> {
   const claims = await verified(statement, signerPem);
   const inTime = Date.parse(claims.notBefore) <= now.getTime() && now.getTime() < Date.parse(claims.notAfter);
-  if (claims.region !== region || !inTime) throw new VaultError("wrongContext");
+  if (claims.region !== region || claims.kid !== kid || !inTime) throw new VaultError("wrongContext");
   return claims;
 }
 

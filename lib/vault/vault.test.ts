@@ -126,7 +126,7 @@ describe("a stored credential", () => {
     const attempts = Array.from({ length: 8 }, () =>
       openCredential(people.job(tenantId), opener, id, "refresh"),
     );
-    expect(await winners(attempts, "vault.unopenable")).toBe(3);
+    expect(await winners(attempts, "vault.unavailable")).toBe(3);
     const refused = (await people.events(id)).filter(({ type }) => type === "vault.openingRefused");
     expect(refused.map(({ facts }) => facts.code)).toEqual(Array(5).fill("tooManyOpenings"));
   });

@@ -95,6 +95,5 @@ function flipped(value: unknown): unknown {
 const wrongChecksum = (checksum: unknown): number =>
   (Number((checksum as { value: number | string }).value) ^ 1) >>> 0;
 
-/** Another version of the same key, or another key: a name that a careless reader would accept. */
 /** The name of another key, as of an answer that belongs to somebody else's question. */
 const otherName = (name: string): string => name.replace(/\/cryptoKeys\/[^/]+/, "$&-2");

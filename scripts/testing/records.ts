@@ -5,7 +5,7 @@ import { closeDatabase, type Database, openDatabase } from "#lib/db/database.ts"
 import { newId, type PersonId } from "#lib/kernel/id.ts";
 import type { KeyName } from "#lib/kernel/key-name.ts";
 import { Secret } from "#lib/kernel/secret.ts";
-import { connectKms, type Kms } from "#lib/keys/kms.ts";
+import { connectKms, type Kms, kmsClient } from "#lib/keys/kms.ts";
 import { usualResilience } from "#lib/keys/resilience.ts";
 import type { NewChunk } from "#lib/records/chunk.ts";
 import { holdInvestorKey, holdSummaryKey } from "#lib/records/hold-keys.ts";
@@ -27,13 +27,24 @@ export function testRecords(database: TestDatabase) {
   let clients: Readonly<Record<Login, Kms>>;
   const pools: Database[] = [];
   const processes: RecordKeys[] = [];
+  let jobs: Database | null = null;
 
-  const connectAs = (token: string): Promise<Kms> =>
-    connectKms(
-      { endpoint: { host: "localhost", port: kms.port, ca: kms.ca, token: new Secret(token) } },
-      impatient,
+  const address = (token: string) => ({
+    endpoint: { host: "localhost", port: kms.port, ca: kms.ca, token: new Secret(token) },
+  });
+  const connectAs = (token: string): Promise<Kms> => connectKms(address(token), impatient);
+  const openKeys = (login: Login): Database => {
+    const pool = openDatabase(
+      { url: new Secret(database.url("keys", login)), ca: database.ca },
+      { size: 2, name: login },
     );
-  const keysOf = () => ({ records: kms.names.records as KeyName, book: kms.names.book as KeyName });
+    pools.push(pool);
+    return pool;
+  };
+  const keysOf = (_region?: string) => ({
+    records: kms.names.records as KeyName,
+    book: kms.names.book as KeyName,
+  });
 
   beforeAll(async () => {
     kms = await startKmsForTest();
@@ -44,6 +55,7 @@ export function testRecords(database: TestDatabase) {
   afterEach(async () => {
     await Promise.all(processes.splice(0).map((keys) => keys.close()));
     await Promise.all(pools.splice(0).map(closeDatabase));
+    jobs = null;
   });
   afterAll(async () => {
     await Promise.all(Object.values(clients).map((one) => one.close()));
@@ -58,10 +70,7 @@ export function testRecords(database: TestDatabase) {
     calls: () => kms.control.count({ status: "OK" }),
     /** A process of its own, for one test: its pool, its cache, its ear for erasures. Ready when it would keep keys. */
     async process(login: Login, limits?: CacheLimits, asked: Partial<Kms> = {}): Promise<RecordKeys> {
-      const pool = openDatabase(
-        { url: new Secret(database.url("keys", login)), ca: database.ca },
-        { size: 2, name: login },
-      );
+      const pool = openKeys(login);
       const keys = new RecordKeys({
         keyDatabase: pool,
         kms: { ...clients[login], ...asked },
@@ -69,10 +78,23 @@ export function testRecords(database: TestDatabase) {
         role: login === "licet_web" ? "licet_reader" : "licet_opener",
         ...(limits ? { limits } : {}),
       });
-      pools.push(pool);
       processes.push(keys);
       await keys.listening();
       return keys;
+    },
+    /** What the worker's jobs on these keys have. */
+    settings(asked: Partial<Kms> = {}) {
+      jobs ??= openKeys("licet_worker");
+      return { keyDatabase: jobs, kms: { ...clients.licet_worker, ...asked }, keysOf };
+    },
+    /** What the administrator of Lock B's ring does: a new version that wraps from now on. */
+    async rotate(purpose: "records" | "book"): Promise<void> {
+      const admin = await kmsClient(address(kms.tokens.lockBAdmin));
+      const name = keysOf()[purpose];
+      const [version] = await admin.createCryptoKeyVersion({ parent: name, cryptoKeyVersion: {} });
+      const cryptoKeyVersionId = version.name?.split("/").at(-1) ?? "";
+      await admin.updateCryptoKeyPrimaryVersion({ name, cryptoKeyVersionId });
+      await admin.close();
     },
     async store(ctx: Context, keys: RecordKeys, investorId: PersonId, chunks: readonly NewChunk[]) {
       using key = await holdInvestorKey(ctx, keys, investorId);
