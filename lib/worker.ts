@@ -65,7 +65,7 @@ const inventoryKey = `${takeKeyInventory.name}:inventory`;
 const schedule = parseCronItems([
   { task: purgeIdentity.name, match: "17 * * * *", options: { jobKey: `${purgeIdentity.name}:purge` } },
   { task: rotateKeys.name, match: "* * * * *", options: { jobKey: `${rotateKeys.name}:rotate` } },
-  { task: takeKeyInventory.name, match: "*/15 * * * *", options: { jobKey: inventoryKey } },
+  { task: takeKeyInventory.name, match: "*/5 * * * *", options: { jobKey: inventoryKey } },
   { task: sweepVault.name, match: "*/10 * * * *", options: { jobKey: `${sweepVault.name}:sweep` } },
   { task: findDueConsents.name, match: "* * * * *", options: { jobKey: `${findDueConsents.name}:due` } },
   { task: findReminders.name, match: "7 * * * *", options: { jobKey: `${findReminders.name}:reminders` } },
