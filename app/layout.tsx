@@ -22,6 +22,8 @@ export default async function RootLayout({ children }: { readonly children: Reac
   const texts = {
     title: errors("title"),
     sentence: errors("internal"),
+    outageTitle: errors("outageTitle"),
+    outage: errors("outage"),
     again: errors("again"),
     support: common.raw("support"),
   };

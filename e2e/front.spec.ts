@@ -213,9 +213,9 @@ function form(fields: Readonly<Record<string, string>>, headers: Readonly<Record
   return { ...encoded, headers: { ...encoded.headers, ...headers } };
 }
 
-/** How often sign-in was attempted from there in the running window. */
+/** How often sign-in was begun from there in the running window. */
 async function turnsTaken(sql: Sql, address: string): Promise<number> {
-  const bucket = createHash("sha256").update(`signIn.source\n${address}`).digest();
+  const bucket = createHash("sha256").update(`signIn.start\n${address}`).digest();
   const [row] =
     await sql`select coalesce(sum(taken), 0)::int as taken from rate_windows where bucket = ${bucket}`;
   return row?.taken;

@@ -6,7 +6,7 @@ import { call, callForData } from "./support/call.ts";
 import { expect, test } from "./support/licet.ts";
 import { isDisabled } from "./support/people.ts";
 import { openPeople, pressDisable } from "./support/people-page.ts";
-import { giveSession, plantSession } from "./support/sessions.ts";
+import { giveSession, plantSession, sessionCookie } from "./support/sessions.ts";
 
 const signOut = (page: Page) => page.getByRole("button", { name: "Sign out", exact: true }).click();
 
@@ -28,6 +28,7 @@ test.describe("a cookie that was copied", () => {
     expect((await call("/home", investor.session)).body).toContain(investor.name);
     await signOut(page);
     await expect(page).toHaveURL("/sign-in?notice=signedOut");
+    expect((await page.context().cookies()).map(({ name }) => name)).not.toContain(sessionCookie);
 
     await isDeadEverywhere(investor.session.cookie, "/home");
     const changed = { form: { locale: "fr" } };

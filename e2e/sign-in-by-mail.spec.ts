@@ -1,7 +1,10 @@
 import type { Page } from "@playwright/test";
 
+import { actionNamed, callAction } from "./support/actions.ts";
 import { linkIn, mailsTo, waitForMails } from "./support/inbox.ts";
 import { expect, test } from "./support/licet.ts";
+import type { TestPerson } from "./support/people.ts";
+import { copyCookie, giveSession, plantSession } from "./support/sessions.ts";
 import { stack } from "./support/stack.ts";
 
 async function askForLink(page: Page, address: string, words = english): Promise<void> {
@@ -132,7 +135,8 @@ test.describe("asking for a mail link", () => {
     const pages: string[] = [];
     for (const address of [unknown, advisor.email, investor.email]) {
       await askForLink(page, address);
-      pages.push((await page.locator("main").textContent()) ?? "");
+      await expect(page.getByText(`If ${address} is known to us`)).toBeVisible();
+      pages.push(((await page.locator("main").textContent()) ?? "").replace(address, "the address"));
     }
     expect(new Set(pages).size).toBe(1);
 
@@ -140,6 +144,24 @@ test.describe("asking for a mail link", () => {
     await waitForMails(investor.email, 1);
     expect(await mailsTo(unknown)).toEqual([]);
     expect(await mailsTo(advisor.email)).toEqual([]);
+  });
+
+  test("again needs no second typing, and sends no second mail while the first is fresh", async ({
+    page,
+    newPerson,
+    sql,
+  }) => {
+    const investor = await newPerson({ role: "investor" });
+    await askForLink(page, investor.email);
+    await waitForMails(investor.email, 1);
+    await page.getByRole("button", { name: "Send another link" }).click();
+    await expect(page.getByText("Asked again.")).toBeVisible();
+
+    await sql`update mail_links set created_at = now() - interval '121 seconds'
+      where person_id = ${investor.personId}`;
+    await askForLink(page, investor.email);
+    const mails = await waitForMails(investor.email, 2);
+    for (const mail of mails) expect((await fetch(linkIn(mail))).status).toBe(200);
   });
 
   test("keeps what was typed when the address is none", async ({ page }) => {
@@ -152,3 +174,70 @@ test.describe("asking for a mail link", () => {
     await expect(email).toHaveAttribute("aria-invalid", "true");
   });
 });
+
+test.describe("a link for somebody else than is signed in", () => {
+  test("says who is and whom it is for, and changes nothing for who stays", async ({
+    page,
+    context,
+    newPerson,
+    signedInAs,
+    sql,
+  }) => {
+    const reader = await signedInAs({ role: "investor", name: "Reader of the mail" });
+    const sender = await newPerson({ role: "investor" });
+    await page.goto(await linkFor(sender));
+    await expect(page.getByRole("heading", { name: "You are signed in as someone else" })).toBeVisible();
+    for (const said of [reader.name, `${reader.email}, at Aldaba`, `${sender.email}, at Aldaba`]) {
+      await expect(page.getByText(said).first()).toBeVisible();
+    }
+    await expect(page.getByRole("button", { name: english.confirm })).toHaveCount(0);
+    await page.getByRole("link", { name: `Stay signed in as ${reader.name}` }).click();
+    await expect(page.getByText(`Welcome, ${reader.name}`)).toBeVisible();
+    expect(await copyCookie(context)).toBe(reader.session.cookie);
+    expect(await sql`select 1 from sessions where person_id = ${sender.personId}`).toHaveLength(0);
+  });
+
+  test("switches when that is chosen by name, and ends the other session with its event", async ({
+    page,
+    newPerson,
+    signedInAs,
+    sql,
+  }) => {
+    const reader = await signedInAs({ role: "investor", name: "Reader of the mail" });
+    const sender = await newPerson({ role: "investor" });
+    await page.goto(await linkFor(sender));
+    await page
+      .getByRole("button", { name: `Sign out ${reader.name} and sign in as ${sender.email}` })
+      .click();
+    await expect(page.getByText(`Welcome, ${sender.name}`)).toBeVisible();
+    const [session] = await sql`select ended_at is not null as ended from sessions
+      where session_id = ${reader.session.sessionId}`;
+    expect(session?.ended).toBe(true);
+    const events = await sql`select actor_id as "actorId" from audit_events
+      where subject_id = ${reader.session.sessionId} and type = 'identity.signedOut'`;
+    expect([...events]).toEqual([{ actorId: reader.personId }]);
+  });
+
+  test("does not switch by what an attacker's page, opened before, would post", async ({
+    page,
+    context,
+    newPerson,
+    sql,
+  }) => {
+    const [reader, sender] = [await newPerson({ role: "investor" }), await newPerson({ role: "investor" })];
+    await page.goto(await linkFor(sender));
+    const session = await plantSession(sql, reader);
+    await giveSession(context, session);
+    await page.getByRole("button", { name: english.confirm }).click();
+    await expect(page.getByText("Somebody else is signed in in this browser")).toBeVisible();
+    expect(await copyCookie(context)).toBe(session.cookie);
+    expect(await sql`select 1 from sessions where person_id = ${sender.personId}`).toHaveLength(0);
+  });
+});
+
+/** A link that its own person asked for, elsewhere. */
+async function linkFor({ email }: TestPerson): Promise<string> {
+  await callAction(actionNamed("requestMailAction"), { form: { email } });
+  const [mail] = await waitForMails(email, 1);
+  return linkIn(mail!);
+}

@@ -39,6 +39,20 @@ test.describe("a sensitive act more than five minutes after signing in", () => {
     expect(await isDisabled(sql, target)).toBe(true);
   });
 
+  test("can be left without confirming, back to where it was asked", async ({ page, signedInAs, sql }) => {
+    await ageProofs(sql, await signedInAs({ role: "investor" }));
+    await addAuthenticator(page);
+    await page.goto("/security");
+    await page.getByRole("button", { name: "Add this passkey" }).click();
+    await expect(page).toHaveURL("/step-up?next=%2Fsecurity");
+    await page.getByRole("link", { name: "Not now, go back" }).click();
+    await expect(page).toHaveURL("/security");
+    for (const next of ["//evil.example", "https://evil.example", "/\\evil.example"]) {
+      await page.goto(`/step-up?next=${encodeURIComponent(next)}`);
+      await expect(page.getByRole("link", { name: "Not now, go back" })).toHaveAttribute("href", "/");
+    }
+  });
+
   test("can be confirmed by an investor by mail", async ({ page, signedInAs, sql }) => {
     const investor = await signedInAs({ role: "investor" });
     await ageProofs(sql, investor);

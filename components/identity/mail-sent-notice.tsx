@@ -1,19 +1,24 @@
 import { useTranslations } from "next-intl";
 
 import { Notice } from "#components/ui/notice.tsx";
+import { useFormTexts } from "#components/ui/use-form-texts.ts";
+import type { FormAction } from "#lib/kernel/action-state.ts";
+import { SendAgain, SentTo } from "./sent-mail.tsx";
 
 export interface MailSentNoticeProps {
-  readonly email: string | null;
+  /** What was just done, to do it again. */
+  readonly requestMail: FormAction<{ email: string }>;
+  readonly next: string | null;
   readonly demo: { readonly phoneUrl: string } | null;
 }
 
 /** Reads the same whether or not the address is known. */
-export function MailSentNotice({ email, demo }: MailSentNoticeProps) {
+export function MailSentNotice({ requestMail, next, demo }: MailSentNoticeProps) {
   const t = useTranslations("mailSent");
   const common = useTranslations("common");
   return (
     <Notice tone="good" word={t("title")}>
-      <p>{email ? t("toAddress", { email }) : t("toUnknown")}</p>
+      <SentTo template={t.raw("toAddress")} unaddressed={t("toUnknown")} />
       <p>{t("expiry")}</p>
       <p>{t("spam")}</p>
       {demo ? (
@@ -24,6 +29,15 @@ export function MailSentNotice({ email, demo }: MailSentNoticeProps) {
           </a>
         </p>
       ) : null}
+      <div className="-ms-2 pt-1">
+        <SendAgain
+          action={requestMail}
+          next={next}
+          label={t("again")}
+          done={t("askedAgain")}
+          texts={useFormTexts()}
+        />
+      </div>
     </Notice>
   );
 }

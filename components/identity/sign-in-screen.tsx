@@ -49,7 +49,7 @@ export function SignInScreen(props: SignInScreenProps) {
           hidden={{ next }}
           submit={t("send")}
           texts={useFormTexts()}
-          done={<MailSentNotice email={null} demo={demo} />}
+          done={<MailSentNotice requestMail={props.requestMail} next={next} demo={demo} />}
           fields={[
             {
               name: "email",

@@ -1,9 +1,9 @@
 import { useTranslations } from "next-intl";
 
-import { Notice } from "#components/ui/notice.tsx";
 import { PageHeading } from "#components/ui/page-heading.tsx";
 import { TextLink } from "#components/ui/text-link.tsx";
 import { OidcForm } from "./oidc-form.tsx";
+import { OidcNotice, type OidcNoticeKind } from "./oidc-notice.tsx";
 import type { BeginPasskey, FinishPasskey } from "./passkey-actions.ts";
 import { PasskeyButton } from "./passkey-button.tsx";
 import { usePasskeyTexts } from "./passkey-texts.ts";
@@ -14,24 +14,19 @@ export interface StaffSignInScreenProps {
   readonly oidcFields?: Readonly<Record<string, string>>;
   readonly beginPasskey: BeginPasskey;
   readonly finishPasskey: FinishPasskey;
-  readonly notice: "rejected" | null;
+  readonly notice: OidcNoticeKind | null;
   readonly next: string | null;
 }
 
 export function StaffSignInScreen(props: StaffSignInScreenProps) {
   const t = useTranslations("staffSignIn");
   const signIn = useTranslations("signIn");
-  const common = useTranslations("common");
   return (
     <div className="space-y-10">
       <PageHeading title={t("title")}>
         <p>{t("intro")}</p>
       </PageHeading>
-      {props.notice ? (
-        <Notice tone="danger" word={common("danger")}>
-          <p>{t(props.notice)}</p>
-        </Notice>
-      ) : null}
+      {props.notice ? <OidcNotice kind={props.notice} /> : null}
       <div className="max-w-[26rem] space-y-4">
         <OidcForm
           href={props.startOidcHref}

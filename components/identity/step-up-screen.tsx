@@ -2,10 +2,12 @@ import { useTranslations } from "next-intl";
 
 import { ActionButton } from "#components/ui/action-button.tsx";
 import { PageHeading } from "#components/ui/page-heading.tsx";
+import { TextLink } from "#components/ui/text-link.tsx";
 import { useFormTexts } from "#components/ui/use-form-texts.ts";
 import type { FormAction } from "#lib/kernel/action-state.ts";
 import { MailSentNotice } from "./mail-sent-notice.tsx";
 import { OidcForm } from "./oidc-form.tsx";
+import { OidcNotice, type OidcNoticeKind } from "./oidc-notice.tsx";
 import type { BeginPasskey, FinishPasskey } from "./passkey-actions.ts";
 import { PasskeyButton } from "./passkey-button.tsx";
 import { usePasskeyTexts } from "./passkey-texts.ts";
@@ -19,6 +21,7 @@ export interface StepUpScreenProps {
   readonly startOidcHref: string;
   readonly oidcFields?: Readonly<Record<string, string>>;
   readonly demo: { readonly phoneUrl: string } | null;
+  readonly notice: OidcNoticeKind | null;
   readonly next: string | null;
 }
 
@@ -34,6 +37,7 @@ export function StepUpScreen(props: StepUpScreenProps) {
       <PageHeading title={t("title")}>
         <p>{t("why")}</p>
       </PageHeading>
+      {props.notice ? <OidcNotice kind={props.notice} /> : null}
       <ul className="max-w-[26rem] space-y-4">
         {methods.map((method, at) => (
           <li key={method}>
@@ -62,7 +66,7 @@ export function StepUpScreen(props: StepUpScreenProps) {
                 hidden={{ next }}
                 variant={variantAt(at)}
                 texts={texts}
-                done={<MailSentNotice email={null} demo={props.demo} />}
+                done={<MailSentNotice requestMail={props.requestMail} next={next} demo={props.demo} />}
                 wide
               >
                 {t("mail")}
@@ -71,6 +75,9 @@ export function StepUpScreen(props: StepUpScreenProps) {
           </li>
         ))}
       </ul>
+      <p>
+        <TextLink href={next ?? "/"}>{t("back")}</TextLink>
+      </p>
     </div>
   );
 }

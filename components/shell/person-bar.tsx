@@ -9,7 +9,7 @@ export function PersonBar({ name, signOut }: { readonly name: string; readonly s
   return (
     <div className="-me-2 flex shrink-0 items-center gap-3">
       <p className="max-w-64 truncate text-quiet text-small max-md:sr-only">{t("signedInAs", { name })}</p>
-      <SignOutButton action={signOut} />
+      <SignOutButton action={signOut} align="end" />
     </div>
   );
 }

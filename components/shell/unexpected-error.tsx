@@ -4,15 +4,21 @@ import { createContext, type ReactNode, useContext } from "react";
 
 import { Button } from "#components/ui/button.tsx";
 import { supportLine } from "#components/ui/form-texts.ts";
+import type { ErrorCode } from "#lib/kernel/errors.ts";
 import { Standalone } from "./standalone.tsx";
 
 export interface UnexpectedErrorTexts {
   readonly title: string;
   readonly sentence: string;
+  /** While a database is away. */
+  readonly outageTitle: string;
+  readonly outage: string;
   readonly again: string;
   /** With `{code}` and `{requestId}` in it. */
   readonly support: string;
 }
+
+const outage: ErrorCode = "system.unavailable";
 
 const Texts = createContext<UnexpectedErrorTexts | null>(null);
 
@@ -32,15 +38,17 @@ export interface UnexpectedErrorProps {
 export function UnexpectedError({ error, retry }: UnexpectedErrorProps) {
   const texts = useContext(Texts);
   if (!texts) return null;
+  const isOutage = digestOf(error) === outage;
+  const [code, number] = isOutage ? [outage, "–"] : ["internal", digestOf(error)];
   return (
     <Standalone>
       <div role="alert" className="space-y-6">
-        <h1 className="text-heading sm:text-display">{texts.title}</h1>
-        <p className="text-lead text-quiet">{texts.sentence}</p>
+        <h1 className="text-heading sm:text-display">{isOutage ? texts.outageTitle : texts.title}</h1>
+        <p className="text-lead text-quiet">{isOutage ? texts.outage : texts.sentence}</p>
         <Button type="button" variant="primary" onClick={() => retry()}>
           {texts.again}
         </Button>
-        <p className="text-quiet text-small">{supportLine(texts.support, "internal", digestOf(error))}</p>
+        <p className="text-quiet text-small">{supportLine(texts.support, code, number)}</p>
       </div>
     </Standalone>
   );

@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 
 import type { FormAction } from "#lib/kernel/action-state.ts";
 import { Button, type ButtonProps } from "./button.tsx";
+import { DoneValue } from "./done-value.ts";
 import { FailureNotice } from "./failure-notice.tsx";
 import type { FormTexts } from "./form-texts.ts";
 import { HiddenFields } from "./hidden-fields.tsx";
@@ -14,7 +15,8 @@ export type ActionButtonTexts = Pick<
   "pending" | "danger" | "formInvalid" | "unreachable" | "support"
 >;
 
-export interface ActionButtonProps<T> extends Pick<ButtonProps, "variant" | "size" | "wide" | "aria-label"> {
+export interface ActionButtonProps<T>
+  extends Pick<ButtonProps, "variant" | "size" | "wide" | "align" | "aria-label"> {
   readonly action: FormAction<T>;
   readonly hidden?: Readonly<Record<string, string | null>>;
   readonly texts: ActionButtonTexts;
@@ -26,7 +28,13 @@ export interface ActionButtonProps<T> extends Pick<ButtonProps, "variant" | "siz
 /** A form of one button. */
 export function ActionButton<T>({ action, hidden, texts, children, done, ...button }: ActionButtonProps<T>) {
   const { state, formAction, pending, send } = useFormAction(action, texts.unreachable);
-  if (state.status === "done" && done) return <div role="status">{done}</div>;
+  if (state.status === "done" && done) {
+    return (
+      <div role="status">
+        <DoneValue value={state.value}>{done}</DoneValue>
+      </div>
+    );
+  }
   return (
     <form
       action={formAction}

@@ -6,6 +6,7 @@ import { useForm } from "react-hook-form";
 import type { FormAction } from "#lib/kernel/action-state.ts";
 import { Button } from "./button.tsx";
 import type { ButtonVariant } from "./button-class.ts";
+import { DoneValue } from "./done-value.ts";
 import { FailureNotice } from "./failure-notice.tsx";
 import { Field } from "./field.tsx";
 import type { FormTexts } from "./form-texts.ts";
@@ -53,7 +54,13 @@ export function ActionForm<T>(props: ActionFormProps<T>) {
     () => false,
   );
 
-  if (state.status === "done" && props.done) return <div role="status">{props.done}</div>;
+  if (state.status === "done" && props.done) {
+    return (
+      <div role="status">
+        <DoneValue value={state.value}>{props.done}</DoneValue>
+      </div>
+    );
+  }
 
   const values = "values" in state ? state.values : {};
   const serverErrors = state.status === "invalid" ? state.fields : {};

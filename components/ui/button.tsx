@@ -10,7 +10,15 @@ export interface ButtonProps extends Omit<ComponentProps<"button">, "className">
   readonly pendingLabel?: string;
   /** As wide as its column. */
   readonly wide?: boolean;
+  /** Where the label stands when `pendingLabel` is the longer of the two: at the edge that the button stands at. */
+  readonly align?: "start" | "center" | "end";
 }
+
+const alignment = {
+  start: "justify-items-start",
+  center: "justify-items-center",
+  end: "justify-items-end",
+} as const;
 
 export function Button({
   variant,
@@ -18,6 +26,7 @@ export function Button({
   pending = false,
   pendingLabel,
   wide = false,
+  align = variant === "quiet" ? "start" : "center",
   children,
   ...rest
 }: ButtonProps) {
@@ -28,7 +37,7 @@ export function Button({
       aria-disabled={pending || undefined}
       className={`${buttonClass(variant, size)} ${wide ? "w-full" : ""}`}
     >
-      <span className={`grid ${variant === "quiet" ? "justify-items-start" : "justify-items-center"}`}>
+      <span className={`grid ${alignment[align]}`}>
         <span className={`col-start-1 row-start-1 self-center ${pending && pendingLabel ? "invisible" : ""}`}>
           {children}
         </span>

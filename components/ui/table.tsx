@@ -19,10 +19,11 @@ export interface TableProps {
 
 /**
  * A dense table. Its header stays in sight; where the window is too narrow, it scrolls sideways in a region that
- * the keyboard reaches.
+ * the keyboard reaches, and what names each row stays where it is.
  */
 export function Table({ caption, columns, rows }: TableProps) {
   const cell = "h-9 px-3 py-1 text-start align-middle first:ps-4 last:pe-4";
+  const named = "max-xl:sticky max-xl:start-0 max-xl:border-e max-xl:border-e-line bg-raised";
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset would be announced as a form.
     <div
@@ -36,11 +37,11 @@ export function Table({ caption, columns, rows }: TableProps) {
         <caption className="sr-only">{caption}</caption>
         <thead>
           <tr>
-            {columns.map(({ key, header }) => (
+            {columns.map(({ key, header }, at) => (
               <th
                 key={key}
                 scope="col"
-                className={`${cell} sticky top-0 z-10 max-xl:whitespace-nowrap rounded-t-edge border-line-strong border-b bg-raised font-semibold`}
+                className={`${cell} sticky top-0 max-xl:whitespace-nowrap rounded-t-edge border-line-strong border-b bg-raised font-semibold ${at === 0 ? `z-20 ${named}` : "z-10"}`}
               >
                 {header}
               </th>
@@ -52,7 +53,11 @@ export function Table({ caption, columns, rows }: TableProps) {
             <tr key={row.key} className="[&:not(:last-child)>*]:border-line [&:not(:last-child)>*]:border-b">
               {row.cells.map((content, at) =>
                 at === 0 ? (
-                  <th key={columns[at]?.key} scope="row" className={`${cell} min-w-36 font-medium`}>
+                  <th
+                    key={columns[at]?.key}
+                    scope="row"
+                    className={`${cell} ${named} z-10 min-w-36 font-medium`}
+                  >
                     {content}
                   </th>
                 ) : (

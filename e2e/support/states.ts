@@ -48,6 +48,16 @@ async function become(
   return person;
 }
 
+const openMailLink: Open = async (stage) => {
+  const person = await stage.newPerson({ role: "investor", name: longName, tenantId: levatre });
+  const token = randomBytes(32).toString("base64url");
+  const hash = createHash("sha256").update(token).digest();
+  await stage.sql`insert into mail_links (tenant_id, person_id, token_hash, origin, expires_at)
+    values (${levatre}, ${person.personId}, ${hash}, ${stack.origin}, now() + interval '10 minutes')`;
+  await stage.page.goto(`/sign-in/confirm?token=${token}`);
+  await expect(stage.page.locator("form").first()).toBeVisible();
+};
+
 const as =
   (role: PersonRole, path: string): Open =>
   async (stage) => {
@@ -75,14 +85,12 @@ export const states: Readonly<Record<string, Open>> = {
   },
   "staff sign-in": at("/sign-in/staff"),
   "staff sign-in after a refusal": at("/sign-in/staff?notice=rejected"),
-  "a mail link": async (stage) => {
-    const person = await stage.newPerson({ role: "investor", name: longName, tenantId: levatre });
-    const token = randomBytes(32).toString("base64url");
-    const hash = createHash("sha256").update(token).digest();
-    await stage.sql`insert into mail_links (tenant_id, person_id, token_hash, origin, expires_at)
-      values (${levatre}, ${person.personId}, ${hash}, ${stack.origin}, now() + interval '10 minutes')`;
-    await stage.page.goto(`/sign-in/confirm?token=${token}`);
-    await expect(stage.page.locator("form").first()).toBeVisible();
+  "staff sign-in that is not offered": at("/sign-in/staff?notice=notOffered"),
+  "a mail link": openMailLink,
+  "a mail link of somebody else than is signed in": async (stage) => {
+    await become(stage, "investor");
+    await openMailLink(stage);
+    await expect(stage.page.getByText(texts(stage).confirmLink.otherTitle)).toBeVisible();
   },
   "a mail link that no longer works": at("/sign-in/confirm?token=none"),
   "the second factor to enrol": async (stage) => {

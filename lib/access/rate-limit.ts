@@ -45,3 +45,13 @@ export async function takeTurn(
   if (row && row.wait > 0)
     throw new AppError("auth.too_many_attempts", { limit: name, retryAfterSeconds: row.wait });
 }
+
+/** Gives back a turn that was taken for what turned out to cost nothing. */
+export async function giveTurnBack(
+  ctx: Context,
+  { name, windowSeconds }: Pick<RateLimit, "name" | "windowSeconds">,
+  key: string,
+): Promise<void> {
+  const bucket = bucketOf(name, key);
+  await inTransaction(ctx, (tx) => tx.execute(sql`select gate.give_back(${bucket}, ${windowSeconds})`));
+}

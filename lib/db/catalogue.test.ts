@@ -97,6 +97,16 @@ describe("the rules of the catalogue", () => {
     ],
     ["an actor that can log in", "alter role licet_admin login", "licet_admin can log in"],
     ["a role that owns", "alter table job_kinds owner to licet_web", "licet_web owns 1 objects"],
+    [
+      "a way to large objects",
+      "grant execute on function lo_create(oid) to public",
+      "everybody may call lo_create(oid)",
+    ],
+    [
+      "another way to large objects",
+      "grant execute on function lowrite(integer, bytea) to public",
+      "everybody may call lowrite(integer,bytea)",
+    ],
     ["an unknown role", "create role licet_helpdesk noinherit", "licet_helpdesk is a role that"],
   ])("find %s", async (_offence, statement, expected) => {
     expect((await problemsWith(statement)).join("\n")).toContain(expected);
@@ -148,6 +158,20 @@ describe("the roles of one process", () => {
       await expect(sql.unsafe("create table public.x (id int)")).rejects.toThrow(/permission denied/);
       await expect(sql.unsafe("create schema x")).rejects.toThrow(/permission denied/);
       await expect(sql.unsafe("create temporary table x (id int)")).rejects.toThrow(/permission denied/);
+    }
+  });
+
+  test("leave nothing in large objects, which no policy reaches", async () => {
+    for (const kind of ["data", "keys"] as const) {
+      for (const login of ["licet_web", "licet_worker", "licet_owner"] as const) {
+        const sql = database.connect(kind, login);
+        for (const call of ["lo_create(0)", "lo_from_bytea(0, 'x')", "lo_get(1)", "lo_unlink(1)"]) {
+          await expect(sql.unsafe(`select ${call}`), `${login}: ${call}`).rejects.toMatchObject({
+            code: "42501",
+          });
+        }
+        await sql.end();
+      }
     }
   });
 

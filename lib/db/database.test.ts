@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import postgres from "postgres";
 import { describe, expect, test } from "vitest";
+import { AppError } from "#lib/kernel/errors.ts";
 import { Secret } from "#lib/kernel/secret.ts";
 import { issueAuthority } from "#scripts/runtime/issue-certificate.ts";
 import { testDatabase } from "#scripts/testing/database.ts";
@@ -124,6 +125,59 @@ describe("a connection that is lost in a transaction", () => {
     });
     expect(other[0]).toBe(other[1]);
     expect(await slow).not.toBe("done");
+    await closeDatabase(db);
+  });
+});
+
+describe("a database that is away", () => {
+  const away = { code: "system.unavailable", facts: { retryAfterSeconds: expect.any(Number) } };
+  const failing = { size: 1, name: "away" };
+
+  test("is one code where nothing listens, and where the name is nobody's", async () => {
+    for (const url of [
+      "postgres://licet_web:x@localhost:1/licet_data",
+      "postgres://licet_web:x@nobody.invalid:1/x",
+    ]) {
+      const db = openDatabase(address(url), failing);
+      await expect(db.transaction((tx) => tx.execute(sql`select 1`))).rejects.toMatchObject(away);
+      await closeDatabase(db);
+    }
+  });
+
+  test("is the same code for a transaction that it cuts off, whatever its work makes of that", async () => {
+    const db = openDatabase(address(database.url("data", "licet_web")), { size: 2, name: "cut" });
+    const superuser = database.connect("data", "postgres");
+    const cut = async () => {
+      await superuser`select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'cut'`;
+    };
+    const inTheMiddle = db.transaction(async (tx) => {
+      await cut();
+      await tx.execute(sql`select 1`);
+    });
+    await expect(inTheMiddle).rejects.toMatchObject(away);
+    const wrapped = db.transaction(async (tx) => {
+      await cut();
+      await tx.execute(sql`select 1`).catch((cause: unknown) => {
+        throw new Error("what a use case makes of it", { cause });
+      });
+    });
+    await expect(wrapped).rejects.toMatchObject(away);
+    await expect(db.transaction((tx) => tx.execute(sql`select 1`))).resolves.toBeDefined();
+    await closeDatabase(db);
+  });
+
+  test("is the same code for a statement that takes too long, and for nothing that is wrong in itself", async () => {
+    const db = openDatabase(address(database.url("data", "licet_web")), failing);
+    const slow = db.transaction(async (tx) => {
+      await tx.execute(sql`set local statement_timeout = 50`);
+      await tx.execute(sql`select pg_sleep(5)`);
+    });
+    await expect(slow).rejects.toMatchObject(away);
+    await expect(db.transaction((tx) => tx.execute(sql`select 1/0`))).rejects.toMatchObject({
+      cause: { code: "22012" },
+    });
+    const refusal = new AppError("auth.forbidden");
+    await expect(db.transaction(() => Promise.reject(refusal))).rejects.toBe(refusal);
     await closeDatabase(db);
   });
 });

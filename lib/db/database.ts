@@ -1,6 +1,7 @@
 import { drizzle, type NodePgDatabase } from "drizzle-orm/node-postgres";
 import pg from "pg";
 import type { DatabaseAddress } from "#lib/config/database-config.ts";
+import { AppError } from "#lib/kernel/errors.ts";
 
 export type Database = NodePgDatabase & { readonly $client: pg.Pool };
 
@@ -40,17 +41,44 @@ export function openDatabase(address: DatabaseAddress, settings: PoolSettings): 
 
 /**
  * Drizzle's own transaction on a pool does not give the connection back when `begin` itself fails, as it does where
- * the server has just been stopped: each time the pool would be smaller by one, for good.
+ * the server has just been stopped: each time the pool would be smaller by one, for good. That the database is away
+ * is told from every other failure here, where the connection is known, and has one code everywhere above.
  */
 function transactionsOf(pool: pg.Pool): NodePgDatabase["transaction"] {
   return async (work, config) => {
-    const client = await pool.connect();
+    const client = await pool.connect().catch((cause: unknown) => {
+      throw unavailable(cause);
+    });
+    let isLost = false;
+    const lose = () => {
+      isLost = true;
+    };
+    client.once("error", lose).once("end", lose);
     try {
       return await drizzle(client).transaction(work, config);
+    } catch (cause) {
+      throw cause instanceof AppError || !(isLost || isAway(cause)) ? cause : unavailable(cause);
     } finally {
-      client.release();
+      client.off("error", lose).off("end", lose).release();
     }
   };
+}
+
+/** Long enough for a database to be started anew, and short enough to wait for. */
+const retryAfterSeconds = 5;
+const outage = "system.unavailable";
+
+/** The digest is all that Next tells a browser of an error that ends a page; without one of ours it makes up a number. */
+const unavailable = (cause: unknown) =>
+  Object.assign(new AppError(outage, { retryAfterSeconds }, { cause }), { digest: outage });
+
+/**
+ * Classes 08 (connection), 53 (resources, such as a full disk) and 57 (stopped, or a statement that took too long), and
+ * a transaction ended for its duration: nothing is wrong with what was asked, and later it may work (PostgreSQL, Appendix A).
+ */
+function isAway(failure: unknown): boolean {
+  const code = postgresCode(failure);
+  return code !== null && (/^(08|53|57)/.test(code) || code === "25P04");
 }
 
 export async function closeDatabase(db: Database): Promise<void> {

@@ -37,6 +37,25 @@ export async function provisionCluster({ superuserUrl, kind, passwords, ca }: Pr
   } finally {
     await sql.end({ timeout: 5 });
   }
+  await closeLargeObjects({ superuserUrl, kind, ca });
+}
+
+/**
+ * Large objects lie outside every schema and row policy, and PostgreSQL lets everybody make them: a place to leave
+ * data that no rule of ours reaches. The functions are the superuser's, so that no migration could take them away.
+ */
+async function closeLargeObjects({ superuserUrl, kind, ca }: Omit<Provision, "passwords">): Promise<void> {
+  const url = new URL(superuserUrl);
+  url.pathname = `/${databaseNames[kind]}`;
+  const sql = postgres(url.href, { max: 1, ssl: { ca, rejectUnauthorized: true }, onnotice: () => {} });
+  try {
+    const found = await sql<{ name: string }[]>`select oid::regprocedure::text as name from pg_proc
+      where pronamespace = 'pg_catalog'::regnamespace and (proname ~ '^lo_' or proname in ('loread', 'lowrite'))`;
+    for (const { name } of found)
+      await sql.unsafe(`revoke execute on function pg_catalog.${name} from public`);
+  } finally {
+    await sql.end({ timeout: 5 });
+  }
 }
 
 async function createRole(sql: postgres.Sql, role: string): Promise<void> {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { requireFreshAuthentication, stepUpLifetimeMs } from "#lib/access/permissions.ts";
+import { newId } from "#lib/kernel/id.ts";
 import { testDatabase } from "#scripts/testing/database.ts";
 import { testOrigin, testPeople, winners } from "#scripts/testing/people.ts";
 import { type SignedIn, testSignIn } from "#scripts/testing/sign-in.ts";
@@ -10,6 +11,7 @@ import { changeLocale, readPending, readViewer } from "./own-profile.ts";
 import { endOtherSessions, listOwnSessions, signOut } from "./own-sessions.ts";
 import { readPermissionMatrix } from "./read-permission-matrix.ts";
 import { readRecentActs } from "./read-recent-acts.ts";
+import { beginPasskeyRegistration } from "./register-passkey.ts";
 import { resolveSession } from "./resolve-session.ts";
 import { beginPasskeySignIn } from "./sign-in-with-passkey.ts";
 
@@ -91,6 +93,17 @@ describe("the second factor", () => {
     ).rejects.toMatchObject(expired);
   });
 
+  test("cannot be given to one's own challenge of another purpose", async () => {
+    const person = await people.add("investor");
+    const { passkey, renewed } = await signIn.register((await signIn.asPersona(person)).ctx);
+    const ctx = await signIn.contextOf(renewed.token);
+    const begun = await begin({ ctx }, "stepUp");
+    const { challengeId, options } = await beginPasskeyRegistration(ctx, begun.visit);
+    const ceremony = { challenge: options.challenge, origin: begun.visit.origin };
+    await expect(finish({ ...begun, challengeId, ceremony }, passkey)).rejects.toMatchObject(expired);
+    await expect(finish(begun, passkey)).resolves.toBeDefined();
+  });
+
   test("counts once, of many equal answers at the same time", async () => {
     const own = await pendingAdmin();
     const begun = await begin(own, "secondFactor");
@@ -156,6 +169,26 @@ describe("step-up", () => {
     } finally {
       people.clock.reset();
     }
+  });
+
+  test("is limited in its answers too, whatever they are", async () => {
+    const person = await people.add("investor");
+    const { passkey, renewed } = await signIn.register((await signIn.asPersona(person)).ctx);
+    const ctx = await signIn.contextOf(renewed.token);
+    const begun = await begin({ ctx }, "stepUp");
+    await people.warm();
+    const codes: string[] = [];
+    for (let time = 0; time < 21; time++) {
+      const wrong = finish({ ...begun, challengeId: newId("chl") }, passkey);
+      codes.push(
+        await wrong.then(
+          () => "taken",
+          ({ code }: { code: string }) => code,
+        ),
+      );
+    }
+    expect(codes).toEqual([...Array(19).fill(expired.code), ...Array(2).fill("auth.too_many_attempts")]);
+    await expect(finish(begun, passkey)).rejects.toMatchObject({ code: "auth.too_many_attempts" });
   });
 
   test("is limited, so that nobody tries answers all day", async () => {

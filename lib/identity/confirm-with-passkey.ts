@@ -58,6 +58,6 @@ export async function finishConfirmation(
     const facts = { sessionId: person.sessionId, passkeyId: passkey.passkeyId };
     await appendAudit(tx, ctx, reason === "stepUp" ? steppedUp(facts) : secondFactorGiven(facts));
     const token = newToken();
-    return { token, expiresAt: await renewSession(tx, person, token, ctx.clock.now()) };
+    return { token, expiresAt: await renewSession(tx, person, passkey.passkeyId, token, ctx.clock.now()) };
   });
 }

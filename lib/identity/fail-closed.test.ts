@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { beforeAll, describe, expect, test } from "vitest";
 import { testDatabase } from "#scripts/testing/database.ts";
-import { testMail } from "#scripts/testing/mail-link.ts";
+import { testMail, tokenIn } from "#scripts/testing/mail-link.ts";
 import { type TestPerson, testPeople } from "#scripts/testing/people.ts";
 import { type SignedIn, testSignIn } from "#scripts/testing/sign-in.ts";
 import { type SoftPasskey, softPasskey } from "#scripts/testing/soft-passkey.ts";
@@ -11,6 +11,7 @@ import { answerSignInRequest, sendSignInMail } from "./jobs.ts";
 import { disablePerson, enablePerson } from "./manage-people.ts";
 import { changeLocale } from "./own-profile.ts";
 import { endOtherSessions, endSession, signOut } from "./own-sessions.ts";
+import { readMailLink } from "./read-mail-link.ts";
 import { removePasskey } from "./remove-passkey.ts";
 
 const database = testDatabase();
@@ -35,7 +36,7 @@ beforeAll(async () => {
   passkeyId = row?.id ?? "";
   await disablePerson(people.as(people.north.admin), { personId: disabled.personId });
   token = await mail.link(investor.email);
-  await mail.ask(investor.email);
+  await mail.ask((await people.add("investor")).email);
   await mail.runQueued(answerSignInRequest.name);
   mail.inbox.length = 0;
   // From here on no event can be written, which is how a failing audit log looks to the code.
@@ -71,9 +72,8 @@ const acts: readonly (readonly [string, () => Promise<unknown>])[] = [
   ["signing in as a persona", () => signIn.asPersona(investor)],
   ["signing in by the provider", () => signIn.byOidc(people.north.advisor)],
   ["signing in by passkey", () => signIn.byPasskey(passkey)],
-  ["signing in by mail link", () => confirmMailLink(people.visitor(), people.visit(), { token })],
+  ["signing in by mail link", () => confirmMailLink(people.visitor(), people.visit(), { token }, null)],
   ["asking for a mail link", () => mail.ask("new@example.org")],
-  ["sending a mail link", () => mail.runQueued(sendSignInMail.name)],
   [
     "step-up",
     async () => {
@@ -91,5 +91,17 @@ describe("without its event nothing happens:", () => {
     await expect(act()).rejects.toMatchObject({ cause: { constraint: "nothing_more" } });
     expect(await state()).toBe(before);
     expect(mail.inbox).toEqual([]);
+  });
+
+  test("a mail that was taken holds a link that opens nothing", async () => {
+    const before = await state();
+    await expect(mail.runQueued(sendSignInMail.name)).rejects.toMatchObject({
+      cause: { constraint: "nothing_more" },
+    });
+    expect(await state()).toBe(before);
+    const dead = tokenIn(mail.inbox.splice(0).at(-1)?.body ?? "");
+    await expect(readMailLink(people.visitor(), people.visit(), dead, null)).rejects.toMatchObject({
+      code: "auth.link_invalid",
+    });
   });
 });

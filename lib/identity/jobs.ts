@@ -13,7 +13,10 @@ export const answerSignInRequest = defineJob({
   idempotencyKey: ({ signInRequestId }) => signInRequestId,
 });
 
-/** Makes one mail link and sends it. The link's secret is made here and is in no payload. */
+/**
+ * Makes one mail link and sends it. The link's secret is made here and is in no payload. However often it is asked for,
+ * one waits for each person and hostname.
+ */
 export const sendSignInMail = defineJob({
   name: "identity.send_sign_in_mail",
   scope: "tenant",
@@ -27,7 +30,7 @@ export const sendSignInMail = defineJob({
   }),
   maxAttempts: 5,
   timeoutMs: 20_000,
-  idempotencyKey: ({ signInRequestId, personId }) => `${signInRequestId}:${personId}`,
+  idempotencyKey: ({ personId, origin }) => `${personId}:${origin}`,
 });
 
 /** Removes what has had its time: requests, links and challenges, and sessions ended long ago. */

@@ -6,7 +6,13 @@ import { appendAudit } from "#lib/audit/append.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import { idSchema } from "#lib/kernel/id.ts";
 import { personDisabled, personEnabled } from "./audit-events.ts";
-import { endSessionsOf, listPeopleWithLastSignIn, lockPerson, saveDisabledAt } from "./repository.ts";
+import {
+  endSessionsOf,
+  listPeople as listPeopleOf,
+  lockPerson,
+  readLastSignIns,
+  saveDisabledAt,
+} from "./repository.ts";
 import type { PersonView } from "./view.ts";
 
 export const DisablePerson = z.strictObject({ personId: idSchema("per") });
@@ -17,14 +23,17 @@ export const mayManagePeople = ({ actor }: Context): boolean => mayDo(actor.type
 
 export async function listPeople(ctx: Context): Promise<readonly PersonView[]> {
   const actor = requirePerson(ctx, "person.list");
-  const rows = await inTransaction(ctx, listPeopleWithLastSignIn);
-  return rows.map(({ person, lastSignInAt }) => ({
+  const { people, lastSignIns } = await inTransaction(ctx, async (tx) => ({
+    people: await listPeopleOf(tx),
+    lastSignIns: await readLastSignIns(tx),
+  }));
+  return people.map((person) => ({
     id: person.personId,
     name: person.name,
     email: person.email,
     role: person.role,
     disabledAt: person.disabledAt?.toISOString() ?? null,
-    lastSignInAt: lastSignInAt ? new Date(lastSignInAt).toISOString() : null,
+    lastSignInAt: lastSignIns.get(person.personId)?.toISOString() ?? null,
     isSelf: person.personId === actor.personId,
   }));
 }

@@ -6,7 +6,7 @@ import { appendAudit } from "#lib/audit/append.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import { idSchema } from "#lib/kernel/id.ts";
 import { otherSessionsEnded, sessionEnded, signedOut } from "./audit-events.ts";
-import { endSessionOf, endSessionsOf, listRunningSessions } from "./repository.ts";
+import { endOwnSession, endOwnSessionsExcept, listRunningSessions } from "./repository.ts";
 import type { SessionView } from "./view.ts";
 
 export const EndSession = z.strictObject({ sessionId: idSchema("ses") });
@@ -29,15 +29,15 @@ export async function listOwnSessions(ctx: Context): Promise<readonly SessionVie
 export async function signOut(ctx: Context): Promise<void> {
   const person = requirePerson(ctx, "ownSession.leave");
   await inTransaction(ctx, async (tx) => {
-    await endSessionOf(tx, person.personId, person.sessionId, ctx.clock.now());
+    await endOwnSession(tx, person.sessionId, ctx.clock.now());
     await appendAudit(tx, ctx, signedOut({ sessionId: person.sessionId }));
   });
 }
 
 export async function endSession(ctx: Context, { sessionId }: EndSession): Promise<void> {
-  const person = requirePerson(ctx, "ownSession.end");
+  requirePerson(ctx, "ownSession.end");
   await inTransaction(ctx, async (tx) => {
-    const ended = await endSessionOf(tx, person.personId, sessionId, ctx.clock.now());
+    const ended = await endOwnSession(tx, sessionId, ctx.clock.now());
     if (!ended) throw new AppError("identity.session_not_found", { sessionId });
     await appendAudit(tx, ctx, sessionEnded({ sessionId }));
   });
@@ -47,7 +47,7 @@ export async function endSession(ctx: Context, { sessionId }: EndSession): Promi
 export async function endOtherSessions(ctx: Context): Promise<void> {
   const person = requirePerson(ctx, "ownSession.end");
   await inTransaction(ctx, async (tx) => {
-    const count = await endSessionsOf(tx, person.personId, ctx.clock.now(), person.sessionId);
+    const count = await endOwnSessionsExcept(tx, person.sessionId, ctx.clock.now());
     await appendAudit(tx, ctx, otherSessionsEnded({ count }));
   });
 }

@@ -14,7 +14,8 @@ export async function refusingSignIn<T>(
   try {
     return await attempt();
   } catch (refusal) {
-    if (refusal instanceof AppError) {
+    // That the database is away refuses nobody, and could not be written down either.
+    if (refusal instanceof AppError && refusal.code !== "system.unavailable") {
       const { code } = refusal;
       await inTransaction(ctx, (tx) => appendAudit(tx, ctx, signInRefused({ method, code })));
     }

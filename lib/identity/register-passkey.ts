@@ -75,7 +75,7 @@ export async function finishPasskeyRegistration(
       await appendAudit(tx, ctx, secondFactorGiven({ sessionId: actor.sessionId, passkeyId }));
     }
     const token = newToken();
-    return { token, expiresAt: await renewSession(tx, actor, token, ctx.clock.now()) };
+    return { token, expiresAt: await renewSession(tx, actor, passkeyId, token, ctx.clock.now()) };
   });
 }
 

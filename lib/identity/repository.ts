@@ -1,8 +1,9 @@
-import { and, desc, eq, isNull, max, ne, sql } from "drizzle-orm";
+import { and, desc, eq, isNull, type SQL, sql } from "drizzle-orm";
+import { z } from "zod";
 import type { PersonActor } from "#lib/access/actor.ts";
 import type { Transaction } from "#lib/db/database.ts";
 import { AppError } from "#lib/kernel/errors.ts";
-import type { PasskeyId, PersonId, SessionId } from "#lib/kernel/id.ts";
+import { idSchema, type PasskeyId, type PersonId, type SessionId } from "#lib/kernel/id.ts";
 import type { Locale } from "#lib/kernel/locale.ts";
 import type { Secret } from "#lib/kernel/secret.ts";
 import { mailLinks, passkeys, people, sessions, tenants } from "./schema.ts";
@@ -48,27 +49,34 @@ export async function saveLocale(tx: Transaction, personId: PersonId, locale: Lo
   await tx.update(people).set({ locale }).where(eq(people.personId, personId));
 }
 
-/** Everybody the acting role may see, with the time of the last sign-in. */
-export async function listPeopleWithLastSignIn(tx: Transaction) {
-  const last = tx
-    .select({ personId: sessions.personId, at: max(sessions.startedAt).as("last_sign_in") })
-    .from(sessions)
-    .groupBy(sessions.personId)
-    .as("last");
-  return tx
-    .select({ person: people, lastSignInAt: last.at })
-    .from(people)
-    .leftJoin(last, eq(last.personId, people.personId))
-    .orderBy(people.role, people.name);
+/** Everybody the acting role may see. */
+export async function listPeople(tx: Transaction) {
+  return tx.select().from(people).orderBy(people.role, people.name);
 }
 
-export async function insertSession(tx: Transaction, session: typeof sessions.$inferInsert) {
-  await tx.insert(sessions).values(session);
+const moment = z.coerce.date();
+const signInRow = z.object({ person_id: idSchema("per"), at: moment });
+
+/** When each person of the acting person's firm last signed in; who never did is not in it. */
+export async function readLastSignIns(tx: Transaction): Promise<ReadonlyMap<PersonId, Date>> {
+  const { rows } = await tx.execute(sql`select * from gate.last_sign_ins()`);
+  return new Map(rows.map((row) => signInRow.parse(row)).map(({ person_id, at }) => [person_id, at]));
+}
+
+/** The gate settles for itself what the sign-in is worth, and refuses a caller who takes it for more. */
+export async function insertSession(
+  tx: Transaction,
+  session: Omit<typeof sessions.$inferInsert, "tenantId" | "personId" | "level" | "lastSeenAt" | "endedAt">,
+): Promise<void> {
+  await tx.execute(sql`select gate.begin_session(${session.sessionId}, ${session.tokenHash}, ${session.method},
+    ${session.origin}, ${session.device ?? null}, ${session.startedAt}, ${session.authenticatedAt},
+    ${session.idleMinutes}, ${session.expiresAt})`);
 }
 
 export async function listRunningSessions(tx: Transaction, personId: PersonId) {
+  const { sessionId, device, method, startedAt, lastSeenAt } = sessions;
   return tx
-    .select()
+    .select({ sessionId, device, method, startedAt, lastSeenAt })
     .from(sessions)
     .where(
       and(
@@ -81,63 +89,43 @@ export async function listRunningSessions(tx: Transaction, personId: PersonId) {
     .orderBy(desc(sessions.lastSeenAt));
 }
 
-/** Ends one running session of a person; `false` where there is none of that identifier. */
-export async function endSessionOf(
-  tx: Transaction,
-  personId: PersonId,
-  sessionId: SessionId,
-  at: Date,
-): Promise<boolean> {
-  const ended = await tx
-    .update(sessions)
-    .set({ endedAt: at })
-    .where(and(eq(sessions.sessionId, sessionId), eq(sessions.personId, personId), isNull(sessions.endedAt)))
-    .returning({ sessionId: sessions.sessionId });
-  return ended.length === 1;
+/** Ends one running session of the acting person; `false` where there is none of that identifier. */
+export async function endOwnSession(tx: Transaction, sessionId: SessionId, at: Date): Promise<boolean> {
+  return (await ended(tx, sql`gate.end_session(${sessionId}, ${at})`)) === 1;
 }
 
-/** Ends all running sessions of a person but `keep`; returns how many. */
-export async function endSessionsOf(
-  tx: Transaction,
-  personId: PersonId,
-  at: Date,
-  keep?: SessionId,
-): Promise<number> {
-  const ended = await tx
-    .update(sessions)
-    .set({ endedAt: at })
-    .where(
-      and(
-        eq(sessions.personId, personId),
-        isNull(sessions.endedAt),
-        keep ? ne(sessions.sessionId, keep) : undefined,
-      ),
-    )
-    .returning({ sessionId: sessions.sessionId });
-  return ended.length;
+/** Ends all running sessions of the acting person but one; returns how many. */
+export async function endOwnSessionsExcept(tx: Transaction, kept: SessionId, at: Date): Promise<number> {
+  return ended(tx, sql`gate.end_other_sessions(${kept}, ${at})`);
 }
 
-/** A session that gained strength goes on under a new secret; the old one is dead at the commit. */
+/** Ends all running sessions of a person of the acting administrator's firm; returns how many. */
+export async function endSessionsOf(tx: Transaction, personId: PersonId, at: Date): Promise<number> {
+  return ended(tx, sql`gate.end_sessions_of(${personId}, ${at})`);
+}
+
+async function ended(tx: Transaction, call: SQL): Promise<number> {
+  const { rows } = await tx.execute<{ count: number }>(sql`select ${call} as count`);
+  return rows[0]?.count ?? 0;
+}
+
+/** A session that a passkey strengthened in this transaction goes on under a new secret; the old one is dead at the commit. */
 export async function renewSession(
   tx: Transaction,
   { sessionId }: PersonActor,
+  passkeyId: PasskeyId,
   token: Secret<string>,
   at: Date,
 ): Promise<Date> {
-  const [renewed] = await tx
-    .update(sessions)
-    .set({ tokenHash: hashToken(token), level: "full", authenticatedAt: at, lastSeenAt: at })
-    .where(and(eq(sessions.sessionId, sessionId), isNull(sessions.endedAt)))
-    .returning({ expiresAt: sessions.expiresAt });
-  if (!renewed) throw new AppError("auth.session_expired", { sessionId });
-  return renewed.expiresAt;
+  const { rows } = await tx.execute<{ expires_at: unknown }>(
+    sql`select gate.renew_session(${sessionId}, ${passkeyId}, ${hashToken(token)}, ${at}) as expires_at`,
+  );
+  if (!rows[0]?.expires_at) throw new AppError("auth.session_expired", { sessionId });
+  return moment.parse(rows[0].expires_at);
 }
 
 export async function touchSession(tx: Transaction, sessionId: SessionId, at: Date) {
-  await tx
-    .update(sessions)
-    .set({ lastSeenAt: at })
-    .where(and(eq(sessions.sessionId, sessionId), isNull(sessions.endedAt)));
+  await tx.execute(sql`select gate.touch_session(${sessionId}, ${at})`);
 }
 
 /** Uses a link up. Of any number of clicks at once, one finds it unused. */

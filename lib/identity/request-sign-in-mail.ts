@@ -10,7 +10,7 @@ import { signInRequested } from "./audit-events.ts";
 import { emailSchema } from "./email.ts";
 import { answerSignInRequest } from "./jobs.ts";
 import { safeNextPath } from "./session.ts";
-import { limitSignIn } from "./sign-in-limits.ts";
+import { limitMailRequest } from "./sign-in-limits.ts";
 import { insertSignInRequest } from "./sign-in-repository.ts";
 import type { Visit } from "./visit.ts";
 
@@ -27,7 +27,7 @@ export type RequestSignInMail = z.output<typeof RequestSignInMail>;
  */
 export async function requestSignInMail(ctx: Context, visit: Visit, input: RequestSignInMail): Promise<void> {
   requirePermission(ctx, "signIn.attempt");
-  await limitSignIn(ctx, visit, input.email);
+  await limitMailRequest(ctx, visit, input.email);
 
   await inTransaction(ctx, async (tx) => {
     const requestId = newId("sir");

@@ -6,7 +6,7 @@ import { AppError } from "#lib/kernel/errors.ts";
 import { idSchema } from "#lib/kernel/id.ts";
 import { allPersonas } from "./proof-repository.ts";
 import { refusingSignIn } from "./refusing-sign-in.ts";
-import { limitSignIn } from "./sign-in-limits.ts";
+import { limitStart } from "./sign-in-limits.ts";
 import { type NewSession, startSession } from "./start-session.ts";
 import type { PersonaView } from "./view.ts";
 import type { Visit } from "./visit.ts";
@@ -33,7 +33,7 @@ export async function signInAsPersona(
   input: SignInAsPersona,
 ): Promise<NewSession> {
   requirePermission(ctx, "signIn.attempt");
-  await limitSignIn(ctx, visit);
+  await limitStart(ctx, visit);
 
   return refusingSignIn(ctx, "persona", () =>
     inTransaction(ctx, async (tx) => {

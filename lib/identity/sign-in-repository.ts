@@ -26,6 +26,28 @@ export async function listInvestorsAt(tx: Transaction, emailKey: string) {
     .where(and(eq(people.emailKey, emailKey), eq(people.role, "investor"), isNull(people.disabledAt)));
 }
 
+/** Whether an unused link of this person for this origin was made in the last `seconds`. */
+export async function hasRecentMailLink(
+  tx: Transaction,
+  personId: PersonId,
+  origin: string,
+  seconds: number,
+): Promise<boolean> {
+  const found = await tx
+    .select({ personId: mailLinks.personId })
+    .from(mailLinks)
+    .where(
+      and(
+        eq(mailLinks.personId, personId),
+        eq(mailLinks.origin, origin),
+        isNull(mailLinks.usedAt),
+        sql`created_at > now() - make_interval(secs => ${seconds})`,
+      ),
+    )
+    .limit(1);
+  return found.length > 0;
+}
+
 export async function insertMailLink(tx: Transaction, link: typeof mailLinks.$inferInsert) {
   await tx.insert(mailLinks).values(link);
 }

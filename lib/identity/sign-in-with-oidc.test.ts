@@ -1,14 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { testDatabase } from "#scripts/testing/database.ts";
-import { testIssuer, testPeople, winners } from "#scripts/testing/people.ts";
+import { testIssuer, testPeople } from "#scripts/testing/people.ts";
 import { testSignIn } from "#scripts/testing/sign-in.ts";
-import { confirmMailLink } from "./confirm-mail-link.ts";
 import { disablePerson } from "./manage-people.ts";
 import { listPersonas, signInAsPersona } from "./sign-in-as-persona.ts";
-import { limitSignIn } from "./sign-in-limits.ts";
 import { OidcSubject, signInWithOidc } from "./sign-in-with-oidc.ts";
-import { beginPasskeySignIn } from "./sign-in-with-passkey.ts";
-import { hashToken, newToken } from "./token.ts";
+import { hashToken } from "./token.ts";
 
 const database = testDatabase();
 const people = testPeople(database);
@@ -104,23 +101,6 @@ describe("what the provider says of when the person signed in there", () => {
 
   test.each([undefined, null, "now", -5, 1.5])("counts as long ago when it is %s", async (said) => {
     expect(await at(said)).toBeGreaterThan(1_000_000_000);
-  });
-});
-
-describe("the attempts from one place", () => {
-  test("are counted together, whichever way they take", async () => {
-    const visit = people.visit();
-    const { personId } = people.north.investor;
-    await limitSignIn(people.visitor(), visit);
-    await people.warm();
-    const attempts = Array.from({ length: 70 }, () => signInAsPersona(people.visitor(), visit, { personId }));
-    expect(await winners(attempts, "auth.too_many_attempts")).toBe(59);
-    const others = [
-      beginPasskeySignIn(people.visitor(), visit),
-      confirmMailLink(people.visitor(), visit, { token: newToken() }),
-      limitSignIn(people.visitor(), visit),
-    ];
-    expect(await winners(others, "auth.too_many_attempts")).toBe(0);
   });
 });
 

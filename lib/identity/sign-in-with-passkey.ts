@@ -7,7 +7,7 @@ import { passkeyHolderOf } from "./proof-repository.ts";
 import { refusingSignIn } from "./refusing-sign-in.ts";
 import { recordPasskeyUse } from "./repository.ts";
 import { safeNextPath } from "./session.ts";
-import { limitSignIn } from "./sign-in-limits.ts";
+import { countingRefusals, limitStart } from "./sign-in-limits.ts";
 import { type NewSession, startSession } from "./start-session.ts";
 import type { Visit } from "./visit.ts";
 import {
@@ -28,7 +28,7 @@ export type FinishPasskey = z.output<typeof FinishPasskey>;
 /** A challenge that any passkey registered here may answer. It names nobody, so it tells nothing of anybody. */
 export async function beginPasskeySignIn(ctx: Context, visit: Visit) {
   requirePermission(ctx, "signIn.attempt");
-  await limitSignIn(ctx, visit);
+  await limitStart(ctx, visit);
   return inTransaction(ctx, (tx) => issueAuthentication(tx, visit, "signIn", null));
 }
 
@@ -39,23 +39,23 @@ export async function finishPasskeySignIn(
   input: FinishPasskey,
 ): Promise<NewSession> {
   requirePermission(ctx, "signIn.attempt");
-  await limitSignIn(ctx, visit);
+  return countingRefusals(ctx, visit, () =>
+    refusingSignIn(ctx, "passkey", () => answerWithPasskey(ctx, visit, input)),
+  );
+}
 
-  return refusingSignIn(ctx, "passkey", async () => {
-    const challenge = await inTransaction(ctx, (tx) =>
-      consumeChallenge(tx, input.challengeId, "signIn", null),
-    );
-    return inTransaction(ctx, async (tx) => {
-      const holder = await passkeyHolderOf(tx, input.response.id);
-      if (!holder) throw new AppError("auth.passkey_rejected");
-      const signCount = await verifyAuthentication(visit, input.response, challenge, {
-        publicKey: holder.public_key,
-        signCount: holder.sign_count,
-        transports: holder.transports,
-      });
-      return startSession(tx, ctx, holder, "passkey", visit, async () => {
-        await recordPasskeyUse(tx, holder.passkey_id, signCount, ctx.clock.now());
-      });
+async function answerWithPasskey(ctx: Context, visit: Visit, input: FinishPasskey): Promise<NewSession> {
+  const challenge = await inTransaction(ctx, (tx) => consumeChallenge(tx, input.challengeId, "signIn", null));
+  return inTransaction(ctx, async (tx) => {
+    const holder = await passkeyHolderOf(tx, input.response.id);
+    if (!holder) throw new AppError("auth.passkey_rejected");
+    const signCount = await verifyAuthentication(visit, input.response, challenge, {
+      publicKey: holder.public_key,
+      signCount: holder.sign_count,
+      transports: holder.transports,
+    });
+    return startSession(tx, ctx, holder, "passkey", visit, async () => {
+      await recordPasskeyUse(tx, holder.passkey_id, signCount, ctx.clock.now());
     });
   });
 }

@@ -64,17 +64,13 @@ export async function startSession(
   const token = newToken();
   const expiresAt = new Date(now.getTime() + sessionLifetimeMs);
   await insertSession(tx, {
-    tenantId: person.tenantId,
     sessionId: person.sessionId,
-    personId: person.personId,
     tokenHash: hashToken(token),
     method,
-    level,
     origin: visit.origin,
     device: visit.device,
     startedAt: now,
     authenticatedAt,
-    lastSeenAt: now,
     idleMinutes: idleMinutesOf[proven.role],
     expiresAt,
   });

@@ -63,6 +63,15 @@ export interface MailLinkView {
   readonly firm: FirmView;
   readonly email: string;
   readonly expiresAt: string;
+  /** Who is signed in at this browser, if that is somebody else than the link is for. */
+  readonly other: SignedInView | null;
+}
+
+export interface SignedInView {
+  readonly personId: string;
+  readonly name: string;
+  readonly email: string;
+  readonly firmName: string;
 }
 
 /** The ways in which a signed-in person can prove anew who they are, the suggested one first. */

@@ -52,6 +52,7 @@ export const errorCatalogue = {
   "consent.access_refused": { status: 403 },
   "consent.busy": { status: 503 },
   "receipt.not_found": { status: 404 },
+  "authorisation.unreachable": { status: 503 },
   "request.invalid": { status: 400 },
   "request.not_found": { status: 404 },
   "request.method_not_allowed": { status: 405 },
@@ -67,10 +68,21 @@ export type ErrorCode = keyof typeof errorCatalogue;
 /** Identifiers, enums and counts only: facts are logged. */
 export type ErrorFacts = Readonly<Record<string, string | number>>;
 
+const brand = Symbol.for("licet.AppError");
+
 /** A refusal. It is thrown, because a transaction whose callback returns is committed. */
 export class AppError extends Error {
   readonly code: ErrorCode;
   readonly facts: ErrorFacts;
+
+  /** One process holds this class more than once: Next bundles pages and routes apart, and they share what throws it. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return value instanceof Error && brand in value;
+  }
+
+  get [brand](): true {
+    return true;
+  }
 
   constructor(code: ErrorCode, facts: ErrorFacts = {}, options?: { cause?: unknown }) {
     super(code, options);

@@ -13,7 +13,9 @@ import { AppError, type ErrorCode } from "#lib/kernel/errors.ts";
 import { isLocale, type Locale } from "#lib/kernel/locale.ts";
 import { currentContext } from "./context.ts";
 import { fieldProblems, fileTexts, formObject, keptValues } from "./form.ts";
+import { frontHeaders } from "./front-headers.ts";
 import { log } from "./log.ts";
+import { noteOutage } from "./outage.ts";
 
 interface Options {
   /** Who acts. Somebody signed in, unless the action is one of signing in. */
@@ -104,8 +106,12 @@ export async function pathBehindThis(): Promise<string | null> {
 
 /** Code, title and request id are all that leave the server; the cause stays in its log. */
 async function report(code: ErrorCode, failure: unknown) {
-  const requestId = (await headers()).get("x-licet-request-id") ?? "none";
+  const requestId = (await headers()).get(frontHeaders.requestId) ?? "none";
   if (code === "internal") log().error({ err: failure, requestId }, "action.failed");
+  if (code === "system.unavailable") {
+    log().warn({ err: failure, requestId }, "action.unavailable");
+    noteOutage(requestId);
+  }
   return { title: errorTitle(await currentLocale(), code), requestId };
 }
 

@@ -11,7 +11,7 @@ import type { Visit } from "#lib/identity/visit.ts";
 import { systemClock } from "#lib/kernel/clock.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import { facesAt } from "./faces.ts";
-import { frontHeaders } from "./front.ts";
+import { frontHeaders } from "./front-headers.ts";
 import { pools } from "./pools.ts";
 import { readSessionCookie } from "./session-cookie.ts";
 

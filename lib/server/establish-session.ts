@@ -4,14 +4,14 @@ import { landingPath } from "#lib/access/enter-face.ts";
 import { signOut } from "#lib/identity/own-sessions.ts";
 import type { NewSession } from "#lib/identity/start-session.ts";
 import { contextAs, currentSession } from "./context.ts";
-import { rememberLocale } from "./locale.ts";
+import { followLocale } from "./locale.ts";
 import { setSessionCookie } from "./session-cookie.ts";
 
 /** Gives this browser its new session, ends the one that it had, and says where to go from here. */
 export async function establishSession(session: NewSession, next: string | null): Promise<string> {
   await endPreviousSession();
   await setSessionCookie(session);
-  if (session.locale) await rememberLocale(session.locale);
+  await followLocale(session.locale);
   return pathAfter(session, next);
 }
 

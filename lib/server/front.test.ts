@@ -2,7 +2,8 @@ import { createServer, type IncomingMessage, request, type Server } from "node:h
 import { type AddressInfo, connect } from "node:net";
 import fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { front, frontHeaders, remoteAddressOf } from "./front.ts";
+import { front, remoteAddressOf } from "./front.ts";
+import { frontHeaders } from "./front-headers.ts";
 
 let server: Server;
 let port: number;

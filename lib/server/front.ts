@@ -2,13 +2,8 @@ import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { WebConfig } from "#lib/config/web-config.ts";
 import { type ErrorCode, errorCatalogue } from "#lib/kernel/errors.ts";
-
-/** What the front found out itself and hands on; whatever a client says under these names is removed before. */
-export const frontHeaders = {
-  origin: "x-licet-origin",
-  remoteAddress: "x-licet-remote-address",
-  requestId: "x-licet-request-id",
-} as const;
+import { answerOutages } from "./answer-outage.ts";
+import { frontHeaders } from "./front-headers.ts";
 
 /** Headers that frameworks and proxies believe. From outside they are never believed. */
 const untrusted =
@@ -66,6 +61,7 @@ export function front(config: Pick<WebConfig, "origin" | "consoleOrigin" | "trus
     request.headers[frontHeaders.origin] = origin;
     request.headers[frontHeaders.remoteAddress] = remoteAddress;
     request.headers[frontHeaders.requestId] = requestId;
+    answerOutages(request, response, requestId);
     await next(request, response);
   };
 }

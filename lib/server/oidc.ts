@@ -19,17 +19,25 @@ export interface OidcAnswer {
 type Oidc = NonNullable<WebConfig["oidc"]>;
 
 /** Sends the browser to the identity provider, with PKCE, state and nonce kept in this browser's cookies. */
-export async function startOidc(origin: string, returnTo: string, forceLogin: boolean): Promise<OidcAnswer> {
+export async function startOidc(
+  origin: string,
+  returnTo: string,
+  forceLogin: boolean,
+): Promise<OidcAnswer & { readonly location: string }> {
   const { sessionSecret } = webConfig();
   // next-auth wants its double-submit token with a POST. The front has refused other sites already, so it is supplied here.
   const token = randomBytes(32).toString("hex");
   const hash = createHash("sha256").update(`${token}${sessionSecret.reveal()}`).digest("hex");
-  return callNextAuth(origin, optionsFor(requireOidc(), forceLogin, rejectAnswer), {
+  const answer = await callNextAuth(origin, optionsFor(requireOidc(), forceLogin, rejectAnswer), {
     method: "POST",
     query: { nextauth: ["signin", "oidc"] },
     body: { csrfToken: token, callbackUrl: `${origin}${returnTo}` },
     cookies: { [cookieName("csrf")]: `${token}|${hash}` },
   });
+  const { location, setCookies } = answer;
+  // A provider that cannot be reached makes next-auth lead back to us instead of to it.
+  if (!location || new URL(location, origin).origin === origin) throw new AppError("system.unavailable");
+  return { location, setCookies };
 }
 
 /** Takes the provider's answer: next-auth verifies it, our use case decides whose it is and begins the session. */
@@ -40,10 +48,17 @@ export async function finishOidc(
 ): Promise<OidcAnswer & { readonly session: NewSession | null }> {
   let session: NewSession | null = null;
   let verified = false;
+  let failure: unknown = null;
   const options = optionsFor(requireOidc(), false, async (subject) => {
     verified = true;
-    session = await signInWithOidc(await visitorContext(), await currentVisit(), subject);
-    return session;
+    try {
+      session = await signInWithOidc(await visitorContext(), await currentVisit(), subject);
+      return session;
+    } catch (cause) {
+      // next-auth makes a refusal of whatever is thrown here. That our own database is away is none.
+      if (!(cause instanceof AppError) || cause.code === "system.unavailable") failure = cause;
+      throw cause;
+    }
   });
   const answer = await callNextAuth(origin, options, {
     method: "GET",
@@ -51,6 +66,7 @@ export async function finishOidc(
     body: {},
     cookies,
   });
+  if (failure) throw failure;
   if (!verified) await refuseOidcAnswer(await visitorContext());
   return { ...answer, session };
 }

@@ -3,7 +3,7 @@ import "server-only";
 import { headers } from "next/headers";
 import { unstable_rethrow } from "next/navigation";
 import { AppError, type ErrorCode, errorCatalogue } from "#lib/kernel/errors.ts";
-import { frontHeaders } from "./front.ts";
+import { frontHeaders } from "./front-headers.ts";
 import { log } from "./log.ts";
 
 /** RFC 9457. Code and request id are all that a caller learns; the cause stays in the log. */
@@ -11,6 +11,7 @@ export async function problem(failure: unknown): Promise<Response> {
   const requestId = (await headers()).get(frontHeaders.requestId) ?? "none";
   const code: ErrorCode = failure instanceof AppError ? failure.code : "internal";
   if (code === "internal") log().error({ err: failure, requestId }, "route.failed");
+  if (code === "system.unavailable") log().warn({ err: failure, requestId }, "route.unavailable");
   const { status } = errorCatalogue[code];
   const retryAfter = failure instanceof AppError ? failure.facts.retryAfterSeconds : undefined;
   return Response.json(

@@ -36,6 +36,7 @@ export function catalogueProblems(catalogue: Catalogue, kind: "data" | "keys"): 
     ...definerProblems(catalogue),
     ...roleProblems(catalogue),
     ...grantProblems(catalogue),
+    ...catalogue.largeObjects.map((name) => `everybody may call ${name}, which no policy reaches`),
   ];
 }
 

@@ -38,11 +38,13 @@ export interface Catalogue {
   readonly definers: readonly CatalogueFunction[];
   readonly roles: readonly CatalogueRole[];
   readonly grants: readonly CatalogueGrant[];
+  /** What of large objects everybody may call. */
+  readonly largeObjects: readonly string[];
 }
 
 /** Reads what PostgreSQL itself says; rules are judged on the answer, so that a test can plant an offence. */
 export async function readCatalogue(sql: postgres.Sql): Promise<Catalogue> {
-  const [tables, definers, roles, grants] = await Promise.all([
+  const [tables, definers, roles, grants, largeObjects] = await Promise.all([
     sql<CatalogueTable[]>`
       select c.relname as name, c.relrowsecurity as enabled, c.relforcerowsecurity as forced,
         array(select attname::text from pg_attribute where attrelid = c.oid and attnum > 0 and not attisdropped
@@ -73,6 +75,11 @@ export async function readCatalogue(sql: postgres.Sql): Promise<Catalogue> {
       select 'public', c.oid::regclass::text, a.privilege_type
       from pg_class c join pg_namespace n on n.oid = c.relnamespace, aclexplode(c.relacl) a
       where a.grantee = 0 and n.nspname not in ('pg_catalog', 'information_schema')`,
+    sql<{ name: string }[]>`
+      select p.oid::regprocedure::text as name
+      from pg_proc p, aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) a
+      where a.grantee = 0 and a.privilege_type = 'EXECUTE' and p.pronamespace = 'pg_catalog'::regnamespace
+        and (p.proname ~ '^lo_' or p.proname in ('loread', 'lowrite')) order by 1`,
   ]);
-  return { tables, definers, roles, grants };
+  return { tables, definers, roles, grants, largeObjects: largeObjects.map(({ name }) => name) };
 }

@@ -19,10 +19,14 @@ export interface TestMail {
 export function testMail(people: TestPeople) {
   const inbox: TestMail[] = [];
   const never = new AbortController().signal;
+  const control = { whileSending: async (): Promise<void> => {} };
   const handlers = {
     [answerSignInRequest.name]: answerSignInRequestHandler,
     [sendSignInMail.name]: sendSignInMailHandler(
-      async ({ to, subject, body }) => void inbox.push({ to, subject, body: body.reveal() }),
+      async ({ to, subject, body }) => {
+        await control.whileSending();
+        inbox.push({ to, subject, body: body.reveal() });
+      },
       [testOrigin],
     ),
   };
@@ -44,17 +48,18 @@ export function testMail(people: TestPeople) {
     return outcomes;
   }
 
-  return {
+  return Object.assign(control, {
     inbox,
     queued,
     runQueued,
     handlers,
     async ask(
       email: string,
-      more: { next?: string; locale?: Locale; ctx?: Context; origin?: string } = {},
+      more: { next?: string; locale?: Locale; ctx?: Context; origin?: string; remoteAddress?: string } = {},
     ): Promise<void> {
-      const { next = null, locale = "en", ctx = people.visitor(), origin = testOrigin } = more;
-      await requestSignInMail(ctx, people.visit({ origin }), { email, next, locale });
+      const { next = null, locale = "en", ctx = people.visitor(), origin = testOrigin, remoteAddress } = more;
+      const visit = people.visit({ origin, ...(remoteAddress ? { remoteAddress } : {}) });
+      await requestSignInMail(ctx, visit, { email, next, locale });
     },
     /** The secret of a new link that was mailed to this address. */
     async link(email: string, next?: string): Promise<Secret<string>> {
@@ -64,7 +69,7 @@ export function testMail(people: TestPeople) {
       const body = inbox.filter(({ to }) => to === email).at(-1)?.body ?? "";
       return tokenIn(body);
     },
-  };
+  });
 }
 
 export function tokenIn(body: string): Secret<string> {

@@ -146,11 +146,11 @@ export function testPeople(database: TestDatabase) {
     system: () => context({ type: "system", job: "test.job" } as const, worker),
     /** What the worker gives to `runJob`, which adds the actor itself. */
     workerBase: () => ({ db: worker, clock, requestId: "test-job" }),
-    /** From an address of its own each time, so that tests do not share a rate limit. */
+    /** From a network of its own each time, so that tests do not share a rate limit. */
     visit: (more: Partial<Visit> = {}): Visit => ({
       origin: testOrigin,
       faces: ["portal", "advisor", "console"],
-      remoteAddress: `2001:db8::${randomBytes(2).toString("hex")}:${randomBytes(2).toString("hex")}`,
+      remoteAddress: `2001:db8:${randomBytes(2).toString("hex")}:${randomBytes(2).toString("hex")}::1`,
       device: "Firefox, Linux",
       ...more,
     }),

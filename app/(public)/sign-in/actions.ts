@@ -11,7 +11,7 @@ import {
   finishPasskeySignIn,
 } from "#lib/identity/sign-in-with-passkey.ts";
 import { callAction, formAction } from "#lib/server/action.ts";
-import { currentVisit, visitorContext } from "#lib/server/context.ts";
+import { currentSession, currentVisit, visitorContext } from "#lib/server/context.ts";
 import { requireDemo } from "#lib/server/demo.ts";
 import { establishSession } from "#lib/server/establish-session.ts";
 import { pageLocale } from "#lib/server/page.ts";
@@ -31,7 +31,9 @@ export const requestMailAction = formAction(
 export const confirmMailLinkAction = formAction(
   ConfirmMailLink,
   async (ctx, input): Promise<null> => {
-    const { session, next } = await confirmMailLink(ctx, await currentVisit(), input);
+    const current = await currentSession();
+    const signedIn = current.kind === "person" ? current.actor.personId : null;
+    const { session, next } = await confirmMailLink(ctx, await currentVisit(), input, signedIn);
     redirect(await establishSession(session, next));
   },
   visitor,

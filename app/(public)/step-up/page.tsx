@@ -4,6 +4,7 @@ import { StepUpScreen } from "#components/identity/step-up-screen.tsx";
 import { readStepUpMethods } from "#lib/identity/own-profile.ts";
 import { safeNextPath } from "#lib/identity/session.ts";
 import { demo } from "#lib/server/demo.ts";
+import { knownOidcNotice } from "#lib/server/oidc-refusal.ts";
 import { type Query, queryText, requireSignedIn } from "#lib/server/page.ts";
 import { PublicFrame } from "../frame.tsx";
 import { beginStepUpAction, finishStepUpAction, stepUpMailAction } from "./actions.ts";
@@ -24,6 +25,7 @@ export default async function StepUpPage({ searchParams }: { readonly searchPara
         requestMail={stepUpMailAction}
         startOidcHref="/api/auth/signin/oidc?prompt=login"
         demo={demo()}
+        notice={knownOidcNotice(await queryText(searchParams, "notice"))}
         next={safeNextPath(await queryText(searchParams, "next"))}
       />
     </PublicFrame>

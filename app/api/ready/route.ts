@@ -1,12 +1,17 @@
-import { readReadiness } from "#lib/installation/read-readiness.ts";
+import { type Readiness, readReadiness } from "#lib/installation/read-readiness.ts";
 import { visitorContext } from "#lib/server/context.ts";
 import { kmsAnswers } from "#lib/server/kms-answers.ts";
 import { pools } from "#lib/server/pools.ts";
 import { route } from "#lib/server/problem.ts";
+import { sharedAnswer } from "#lib/server/shared-answer.ts";
+
+const share = sharedAnswer<Readiness>(1_000);
 
 /** Readiness: both databases and the KMS answer, and a worker is at work. Beside it, whether the audit log is late. */
 export const GET = route(async () => {
-  const { ready, parts, auditLog } = await readReadiness(await visitorContext(), pools().key, kmsAnswers);
+  const { ready, parts, auditLog } = await share(async () =>
+    readReadiness(await visitorContext(), pools().key, kmsAnswers),
+  );
   return Response.json(
     { status: ready ? "ready" : "notReady", parts, auditLog },
     {

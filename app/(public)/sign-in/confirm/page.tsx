@@ -7,7 +7,7 @@ import { readMailLink } from "#lib/identity/read-mail-link.ts";
 import { tokenSchema } from "#lib/identity/token.ts";
 import type { MailLinkView } from "#lib/identity/view.ts";
 import { AppError } from "#lib/kernel/errors.ts";
-import { currentVisit, visitorContext } from "#lib/server/context.ts";
+import { contextAs, currentSession, currentVisit, visitorContext } from "#lib/server/context.ts";
 import { type Query, queryText } from "#lib/server/page.ts";
 import { PublicFrame } from "../../frame.tsx";
 import { confirmMailLinkAction } from "../actions.ts";
@@ -41,7 +41,9 @@ async function readLink(
   const token = tokenSchema.safeParse(text);
   if (!token.success) return "auth.link_invalid";
   try {
-    return await readMailLink(await visitorContext(), await currentVisit(), token.data);
+    const session = await currentSession();
+    const signedIn = session.kind === "person" ? await contextAs(session.actor) : null;
+    return await readMailLink(await visitorContext(), await currentVisit(), token.data, signedIn);
   } catch (refusal) {
     if (!(refusal instanceof AppError)) throw refusal;
     if (refusal.code === "auth.link_invalid" || refusal.code === "auth.too_many_attempts")

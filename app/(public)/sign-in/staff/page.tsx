@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { StaffSignInScreen } from "#components/identity/staff-sign-in-screen.tsx";
 import { safeNextPath } from "#lib/identity/session.ts";
+import { knownOidcNotice } from "#lib/server/oidc-refusal.ts";
 import { type Query, queryText } from "#lib/server/page.ts";
 import { PublicFrame } from "../../frame.tsx";
 import { beginPasskeyAction, finishPasskeyAction } from "../actions.ts";
@@ -17,7 +18,7 @@ export default async function StaffSignInPage({ searchParams }: { readonly searc
         startOidcHref="/api/auth/signin/oidc"
         beginPasskey={beginPasskeyAction}
         finishPasskey={finishPasskeyAction}
-        notice={(await queryText(searchParams, "notice")) === "rejected" ? "rejected" : null}
+        notice={knownOidcNotice(await queryText(searchParams, "notice"))}
         next={safeNextPath(await queryText(searchParams, "next"))}
       />
     </PublicFrame>
