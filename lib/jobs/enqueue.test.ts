@@ -23,6 +23,7 @@ const allowed: Readonly<Record<string, string>> = {
   "vault.rewrap_credential": "licet_system",
   "vault.rewrap_likeness_key": "licet_system",
   "vault.rotate_keys": "",
+  "records.rewrap_key": "licet_system",
   "vault.sweep": "",
   "installation.take_key_inventory": "",
   "consent.close_due": "licet_system",
