@@ -1,4 +1,3 @@
-import { sql } from "drizzle-orm";
 import type { Database, Transaction } from "#lib/db/database.ts";
 import type { TenantId } from "#lib/kernel/id.ts";
 
@@ -14,10 +13,6 @@ export function inKeyTransaction<T>(
   tenantId: TenantId | null,
   work: (tx: KeyTransaction) => Promise<T>,
 ): Promise<T> {
-  return keyDatabase.transaction(async (tx) => {
-    await tx.execute(
-      sql`select set_config('app.tenant_id', ${tenantId ?? ""}, true), set_config('role', ${role}, true)`,
-    );
-    return work(tx as KeyTransaction);
-  });
+  const identity = { "app.tenant_id": tenantId ?? "", role };
+  return keyDatabase.transaction((tx) => work(tx as KeyTransaction), identity);
 }

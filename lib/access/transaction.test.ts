@@ -94,11 +94,11 @@ describe("a transaction", () => {
     const { db } = people.visitor();
     for (const actor of [people.job(people.north.tenantId).actor, people.system().actor]) {
       const attempt = inTransaction({ ...people.visitor(), actor, db }, (tx) => tx.execute(whoAmI));
-      await expect(attempt).rejects.toMatchObject({ cause: { code: "42501" } });
+      await expect(attempt).rejects.toMatchObject({ code: "42501" });
     }
     const worker = { ...people.system(), actor: people.as(people.north.admin).actor };
     await expect(inTransaction(worker, (tx) => tx.execute(whoAmI))).rejects.toMatchObject({
-      cause: { code: "42501" },
+      code: "42501",
     });
   });
 });

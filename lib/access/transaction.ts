@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import type { Transaction } from "#lib/db/database.ts";
+import type { LocalSettings, Transaction } from "#lib/db/database.ts";
 import type { ActorRole } from "#lib/db/roles.ts";
 import type { PersonId, TenantId } from "#lib/kernel/id.ts";
 import { unreachable } from "#lib/kernel/unreachable.ts";
@@ -11,10 +11,7 @@ import type { Context } from "./context.ts";
  * pooled connection never carries them to the next request. A refusal must be thrown: what returns is committed.
  */
 export function inTransaction<T>(ctx: Context, work: (tx: Transaction) => Promise<T>): Promise<T> {
-  return ctx.db.transaction(async (tx) => {
-    await setIdentity(tx, ctx.actor, ctx.requestId);
-    return work(tx);
-  });
+  return ctx.db.transaction(work, settingsOf(ctx.actor, ctx.requestId));
 }
 
 /**
@@ -31,11 +28,21 @@ export async function becomePerson(
 }
 
 async function setIdentity(tx: Transaction, actor: Actor, requestId: string): Promise<void> {
+  const made = Object.entries(settingsOf(actor, requestId)).map(
+    ([name, value]) => sql`set_config(${name}, ${value}, true)`,
+  );
+  await tx.execute(sql`select ${sql.join(made, sql`, `)}`);
+}
+
+/** The role comes last: it may not be allowed to set what stands before it. */
+function settingsOf(actor: Actor, requestId: string): LocalSettings {
   const { role, tenantId, personId } = databaseIdentity(actor);
-  await tx.execute(sql`select set_config('app.tenant_id', ${tenantId ?? ""}, true),
-    set_config('app.person_id', ${personId ?? ""}, true),
-    set_config('app.request_id', ${requestId}, true),
-    set_config('role', ${role}, true)`);
+  return {
+    "app.tenant_id": tenantId ?? "",
+    "app.person_id": personId ?? "",
+    "app.request_id": requestId,
+    role,
+  };
 }
 
 interface DatabaseIdentity {

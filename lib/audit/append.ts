@@ -1,5 +1,5 @@
 import canonicalize from "canonicalize";
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import { type Actor, installationTenant, isPerson } from "#lib/access/actor.ts";
 import type { Context } from "#lib/access/context.ts";
 import type { Transaction } from "#lib/db/database.ts";
@@ -20,6 +20,16 @@ export interface AppendedEvent {
  * event's canonical JSON (RFC 8785), whose bytes the log's leaf will hash.
  */
 export async function appendAudit(tx: Transaction, ctx: Context, event: AuditEvent): Promise<AppendedEvent> {
+  const { appended, statement } = prepareAudit(ctx, event);
+  await tx.execute(statement);
+  return appended;
+}
+
+/** The same for an act that writes more in the same round. The statement has to run, or the act is undone. */
+export function prepareAudit(
+  ctx: Context,
+  event: AuditEvent,
+): { readonly appended: AppendedEvent; readonly statement: SQL } {
   const eventId = newId("evt");
   const occurredAt = ctx.clock.now();
   const tenantId = tenantOf(ctx.actor, event);
@@ -36,11 +46,11 @@ export async function appendAudit(tx: Transaction, ctx: Context, event: AuditEve
   });
   const body = Buffer.from(canonical as string, "utf8");
   // As text: every act pays for this statement, and the query builder takes longer over it than the database.
-  await tx.execute(sql`insert into audit_events
+  const statement = sql`insert into audit_events
     (tenant_id, event_id, occurred_at, type, actor_type, actor_id, subject_id, request_id, body)
     values (${tenantId}, ${eventId}, ${occurredAt.toISOString()}::timestamptz, ${event.type}, ${ctx.actor.type},
-      ${actorId}, ${event.subjectId}, ${ctx.requestId}, ${body})`);
-  return { eventId, type: event.type, leafHash: leafHash(body) };
+      ${actorId}, ${event.subjectId}, ${ctx.requestId}, ${body})`;
+  return { appended: { eventId, type: event.type, leafHash: leafHash(body) }, statement };
 }
 
 function tenantOf(actor: Actor, event: AuditEvent) {

@@ -209,15 +209,20 @@ describe("the program", () => {
     expect(verify(file, "--key", log.keyFile, "--checkpoint", log.keyFile).code).toBe(2);
   });
 
-  test("imports nothing but Node and pure code", () => {
+  test("imports nothing but Node and what has no input and no output", () => {
     const seen = new Set<string>();
     const visit = (file: string) => {
       if (seen.has(file)) return;
       seen.add(file);
-      for (const [, from = ""] of readFileSync(file, "utf8").matchAll(/from "([^"]+)"/g)) {
-        if (from.startsWith("node:")) continue;
-        expect(from, file).toMatch(/^\.\.?\//);
-        visit(fileURLToPath(new URL(from, `file://${file}`)));
+      // What is imported as a type alone is not there when the program runs.
+      for (const [, from = ""] of readFileSync(file, "utf8").matchAll(
+        /^import (?!type )[^;]*?from "([^"]+)"/gm,
+      )) {
+        // Two libraries without any input or output: one for the forms of JSON, one for its canonical writing.
+        if (from.startsWith("node:") || from === "zod" || from === "canonicalize") continue;
+        expect(from, file).toMatch(/^(\.\.?|#lib)\//);
+        const at = from.replace(/^#lib\//, new URL("../", import.meta.url).href);
+        visit(fileURLToPath(new URL(at, `file://${file}`)));
       }
     };
     visit(program);
@@ -234,6 +239,12 @@ describe("the program", () => {
       "audit/merkle.ts",
       "audit/note.ts",
       "audit/pack.ts",
+      "kernel/data-cluster.ts",
+      "kernel/id.ts",
+      "kernel/locale.ts",
+      "receipts/check-receipt.ts",
+      "receipts/receipt-file.ts",
+      "receipts/receipt.ts",
     ]);
   });
 });

@@ -1,4 +1,4 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, type SQL, sql } from "drizzle-orm";
 import type { Transaction } from "#lib/db/database.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import type { ConsentId, EventId, PersonId, TenantId } from "#lib/kernel/id.ts";
@@ -7,15 +7,15 @@ import type { ConsentReason, HistoryEntry } from "./history.ts";
 import { consentEvents } from "./schema.ts";
 import { type Snapshot, snapshotOf, snapshotSchema } from "./snapshot.ts";
 
-export async function insertHistory(
-  tx: Transaction,
-  consent: Consent,
-  entry: HistoryEntry,
-  eventId: EventId,
-): Promise<void> {
+/** The statement that writes one line of the history. As text, because every act pays for it. */
+export function historyInsert(consent: Consent, entry: HistoryEntry, eventId: EventId): SQL {
   const { tenantId, consentId, investorId } = consent;
+  const { revision, act, state, at, actorType, actorId, channel, reason } = entry;
   const snapshot = snapshotOf(consent);
-  await tx.insert(consentEvents).values({ tenantId, consentId, investorId, ...entry, eventId, snapshot });
+  return sql`insert into consent_events (tenant_id, consent_id, revision, investor_id, act, state, at, actor_type,
+      actor_id, channel, reason, event_id, snapshot)
+    values (${tenantId}, ${consentId}, ${revision}, ${investorId}, ${act}, ${state}, ${at.toISOString()}::timestamptz,
+      ${actorType}, ${actorId}, ${channel}, ${reason}, ${eventId}, ${snapshot && JSON.stringify(snapshot)}::jsonb)`;
 }
 
 export interface RecordedAct {

@@ -1,13 +1,14 @@
+import { sql } from "drizzle-orm";
 import { type Actor, isPerson } from "#lib/access/actor.ts";
 import type { Context } from "#lib/access/context.ts";
-import { appendAudit } from "#lib/audit/append.ts";
+import { prepareAudit } from "#lib/audit/append.ts";
 import type { AuditEvent } from "#lib/audit/event.ts";
 import type { Transaction } from "#lib/db/database.ts";
-import { enqueue } from "#lib/jobs/enqueue.ts";
+import { enqueueing } from "#lib/jobs/enqueue.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import type { Consent } from "./consent.ts";
 import type { ConsentAct, ConsentChannel, ConsentReason, HistoryEntry } from "./history.ts";
-import { insertHistory } from "./history-repository.ts";
+import { historyInsert } from "./history-repository.ts";
 import { issueConsentReceipt } from "./jobs.ts";
 import { wasGiven } from "./snapshot.ts";
 
@@ -28,18 +29,19 @@ export async function recordAct(
   consent: Consent,
   { act, at, reason, event }: Act,
 ): Promise<void> {
-  const appended = await appendAudit(tx, ctx, event);
-  const { revision, state } = consent;
+  const { revision, state, tenantId, consentId } = consent;
   const channel: ConsentChannel = act === "revokedAtBank" ? "bank" : channels[actorTypeOf(ctx.actor)];
   const actor = { actorType: actorTypeOf(ctx.actor), actorId: actorIdOf(ctx.actor) };
-  await insertHistory(tx, consent, { revision, act, state, at, ...actor, channel, reason }, appended.eventId);
-  if (wasGiven(consent)) {
-    await enqueue(tx, issueConsentReceipt, {
-      tenantId: consent.tenantId,
-      consentId: consent.consentId,
-      revision,
-    });
-  }
+  const { appended, statement } = prepareAudit(ctx, event);
+  const line = historyInsert(
+    consent,
+    { revision, act, state, at, ...actor, channel, reason },
+    appended.eventId,
+  );
+  const then = wasGiven(consent)
+    ? enqueueing(issueConsentReceipt, { tenantId, consentId, revision })
+    : sql`1`;
+  await tx.execute(sql`with event as (${statement}), line as (${line}) select ${then}`);
 }
 
 const channels = {

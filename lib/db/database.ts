@@ -3,10 +3,17 @@ import pg from "pg";
 import type { DatabaseAddress } from "#lib/config/database-config.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 
-export type Database = NodePgDatabase & { readonly $client: pg.Pool };
-
 /** An open database transaction. Every repository function takes one; there is no query without it. */
-export type Transaction = Parameters<Parameters<Database["transaction"]>[0]>[0];
+export type Transaction = Omit<NodePgDatabase, "transaction">;
+
+/** Settings that hold for one transaction, by their names. */
+export type LocalSettings = Readonly<Record<string, string>>;
+
+export interface Database extends Transaction {
+  readonly $client: pg.Pool;
+  /** Commits what `work` returns and takes back what it throws. The settings are made as it begins, in the same round. */
+  transaction<T>(work: (tx: Transaction) => Promise<T>, settings?: LocalSettings): Promise<T>;
+}
 
 export interface PoolSettings {
   /** Connections at the most. */
@@ -41,11 +48,12 @@ export function openDatabase(address: DatabaseAddress, settings: PoolSettings): 
 
 /**
  * Drizzle's own transaction on a pool does not give the connection back when `begin` itself fails, as it does where
- * the server has just been stopped: each time the pool would be smaller by one, for good. That the database is away
- * is told from every other failure here, where the connection is known, and has one code everywhere above.
+ * the server has just been stopped: each time the pool would be smaller by one, for good. It also takes a round more:
+ * each costs every act in the house. That the database is away is told from every other failure here, where the
+ * connection is known, and has one code everywhere above.
  */
-function transactionsOf(pool: pg.Pool): NodePgDatabase["transaction"] {
-  return async (work, config) => {
+function transactionsOf(pool: pg.Pool): Database["transaction"] {
+  return async (work, settings = {}) => {
     const client = await pool.connect().catch((cause: unknown) => {
       throw unavailable(cause);
     });
@@ -55,13 +63,33 @@ function transactionsOf(pool: pg.Pool): NodePgDatabase["transaction"] {
     };
     client.once("error", lose).once("end", lose);
     try {
-      return await drizzle(client).transaction(work, config);
+      return await committed(client, work, settings);
     } catch (cause) {
+      // A connection that cannot even be rolled back is given to nobody else.
+      await client.query("rollback").catch(lose);
       throw cause instanceof AppError || !(isLost || isAway(cause)) ? cause : unavailable(cause);
     } finally {
-      client.off("error", lose).off("end", lose).release();
+      client.off("error", lose).off("end", lose).release(isLost);
     }
   };
+}
+
+async function committed<T>(
+  client: pg.PoolClient,
+  work: (tx: Transaction) => Promise<T>,
+  settings: LocalSettings,
+): Promise<T> {
+  await client.query(beginWith(client, settings));
+  const result = await work(drizzle(client));
+  await client.query("commit");
+  return result;
+}
+
+function beginWith(client: pg.PoolClient, settings: LocalSettings): string {
+  const made = Object.entries(settings).map(
+    (pair) => `set_config(${pair.map((text) => client.escapeLiteral(text)).join(", ")}, true)`,
+  );
+  return made.length === 0 ? "begin" : `begin; select ${made.join(", ")}`;
 }
 
 /** Long enough for a database to be started anew, and short enough to wait for. */

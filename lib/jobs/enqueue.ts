@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import type { Transaction } from "#lib/db/database.ts";
 import type { Job } from "./job.ts";
 
@@ -11,7 +11,12 @@ export async function enqueue<Payload extends object>(
   job: Job<Payload>,
   payload: Payload,
 ): Promise<void> {
+  await tx.execute(sql`select ${enqueueing(job, payload)}`);
+}
+
+/** The same for an act that writes more in the same round. */
+export function enqueueing<Payload extends object>(job: Job<Payload>, payload: Payload): SQL {
   const parsed = job.payload.parse(payload);
-  await tx.execute(sql`select gate.enqueue(${job.name}, ${JSON.stringify(parsed)}::jsonb,
-    ${job.idempotencyKey(parsed)}, ${job.maxAttempts})`);
+  return sql`gate.enqueue(${job.name}, ${JSON.stringify(parsed)}::jsonb, ${job.idempotencyKey(parsed)},
+    ${job.maxAttempts})`;
 }

@@ -47,8 +47,10 @@ async function stepping<T>(work: () => Promise<T>): Promise<T> {
 }
 
 function steppingDatabase(db: Database): Database {
-  const transaction = db.transaction.bind(db) as (work: never) => Promise<never>;
-  return Object.assign(db, { transaction: (work: never) => stepping(() => transaction(work)) });
+  const transaction = db.transaction.bind(db);
+  return Object.assign(db, {
+    transaction: (...all: Parameters<Database["transaction"]>) => stepping(() => transaction(...all)),
+  }) as Database;
 }
 
 function steppingKms(kms: Kms): Kms {
