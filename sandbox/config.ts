@@ -51,6 +51,8 @@ const Environment = z.object({
   SANDBOX_OIDC_PORT: port,
   SANDBOX_RETAIL_API_PORT: port,
   SANDBOX_RETAIL_PAGE_PORT: port,
+  SANDBOX_PRIVATE_API_PORT: port,
+  SANDBOX_PRIVATE_PAGE_PORT: port,
   SANDBOX_CERT: pem(/-----BEGIN CERTIFICATE-----/, "certificate"),
   SANDBOX_KEY: pem(/-----BEGIN [A-Z ]*PRIVATE KEY-----/, "private key"),
   SANDBOX_SMTP_USER: present,
@@ -60,6 +62,12 @@ const Environment = z.object({
   SANDBOX_OIDC_REDIRECTS: redirects,
   SANDBOX_PEOPLE: people,
 });
+
+/** Where machines and where people talk to an invented bank. */
+export interface BankPorts {
+  readonly apiPort: number;
+  readonly pagePort: number;
+}
 
 export interface SandboxConfig {
   readonly phonePort: number;
@@ -72,8 +80,8 @@ export interface SandboxConfig {
     readonly redirects: readonly string[];
     readonly people: readonly Person[];
   };
-  /** The invented retail bank: where machines and where people talk to it. */
-  readonly retail: { readonly apiPort: number; readonly pagePort: number };
+  readonly retail: BankPorts;
+  readonly privateBank: BankPorts;
 }
 
 /** Every fault of the environment at once, one line each, headed by the variable's name. Values are never repeated. */
@@ -102,6 +110,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       people: env.SANDBOX_PEOPLE,
     },
     retail: { apiPort: env.SANDBOX_RETAIL_API_PORT, pagePort: env.SANDBOX_RETAIL_PAGE_PORT },
+    privateBank: { apiPort: env.SANDBOX_PRIVATE_API_PORT, pagePort: env.SANDBOX_PRIVATE_PAGE_PORT },
   };
 }
 

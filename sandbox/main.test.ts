@@ -24,6 +24,8 @@ beforeAll(async () => {
     SANDBOX_OIDC_PORT: String(await freePort()),
     SANDBOX_RETAIL_API_PORT: String(await freePort()),
     SANDBOX_RETAIL_PAGE_PORT: String(await freePort()),
+    SANDBOX_PRIVATE_API_PORT: String(await freePort()),
+    SANDBOX_PRIVATE_PAGE_PORT: String(await freePort()),
     SANDBOX_CERT: join(folder, "cert.pem"),
     SANDBOX_KEY: join(folder, "key.pem"),
     SANDBOX_SMTP_USER: "licet",

@@ -1,15 +1,16 @@
-import { type Bank, createBank } from "./bank/bank.ts";
+import { type Bank, type BankParts, createBank } from "./bank/bank.ts";
 import { createCallLog } from "./bank/call-log.ts";
 import { controlRoutes } from "./bank/control.ts";
-import { retailBank } from "./bank/names.ts";
 import { createOAuth } from "./bank/oauth/grants.ts";
-import { apiRoutes, pageRoutes } from "./bank/routes.ts";
+import type { BankProfile } from "./bank/profile.ts";
+import { retailBank } from "./bank/retail.ts";
+import { cashApiRoutes, pageRoutes } from "./bank/routes.ts";
 import { refuseCall } from "./bank/xs2a/api.ts";
-import type { SandboxConfig } from "./config.ts";
+import type { BankPorts, SandboxConfig } from "./config.ts";
 import { fontRoutes, stylesheetRoute } from "./http/assets.ts";
 import { type Close, httpListener, httpsListener, listenOnLoopback } from "./http/loopback.ts";
-import { route } from "./http/routes.ts";
-import { serve } from "./http/serve.ts";
+import { type Route, route } from "./http/routes.ts";
+import { type ServeOptions, serve } from "./http/serve.ts";
 import { themeStyle } from "./http/theme.ts";
 import { authorizeRoutes } from "./idp/authorize.ts";
 import { backChannelRoutes } from "./idp/back-channel.ts";
@@ -17,14 +18,17 @@ import { faultRoutes } from "./idp/fault.ts";
 import { createSigningKey } from "./idp/id-token.ts";
 import { once, type Provider } from "./idp/provider.ts";
 import { signInStyle } from "./idp/style.ts";
-import { createInbox, type Inbox } from "./mail/inbox.ts";
+import { createInbox } from "./mail/inbox.ts";
 import { createSmtpServer } from "./mail/smtp.ts";
 import { deviceRoutes } from "./phone/device-routes.ts";
 import { deviceStyle } from "./phone/device-style.ts";
-import { createPhones, type Phones } from "./phone/devices.ts";
+import { createPhones } from "./phone/devices.ts";
 import { createPhoneEvents } from "./phone/events.ts";
 import { mailRoutes } from "./phone/mail-routes.ts";
 import { phoneStyle } from "./phone/style.ts";
+import { refuseCustody } from "./private-bank/openwealth/api.ts";
+import { privateBank } from "./private-bank/private-bank.ts";
+import { custodyApiRoutes } from "./private-bank/routes.ts";
 
 const mailsKept = 500;
 const codeLifetimeMs = 60_000;
@@ -40,18 +44,22 @@ export async function startSandbox(config: SandboxConfig, now: () => number = Da
     () => events.publish({ kind: "cleared" }),
   );
   const provider = await createProvider(config, now);
-  const { phonePort, smtp, oidc, retail, tls } = config;
+  const { phonePort, smtp, oidc, tls } = config;
   let bankAheadMs = 0;
   const bankNow = () => now() + bankAheadMs;
   const phones = createPhones(events, bankNow);
-  const bank = createRetailBank(config, inbox, phones, bankNow);
+  const passMs = (ms: number) => {
+    bankAheadMs += ms;
+  };
+  const place = { phones, inbox, now: bankNow };
+  const retail = createBankAt(retailBank, config.retail, place);
+  const custodian = createBankAt(privateBank, config.privateBank, place);
 
   const phone = [
     ...mailRoutes(inbox, phones),
     ...deviceRoutes(inbox, phones),
-    ...controlRoutes(bank, "retail", (ms) => {
-      bankAheadMs += ms;
-    }),
+    ...controlRoutes(retail, "retail", passMs),
+    ...controlRoutes(custodian, "private", passMs),
     ...authorizeRoutes(provider),
     ...faultRoutes(provider),
     ...fontRoutes(),
@@ -70,12 +78,14 @@ export async function startSandbox(config: SandboxConfig, now: () => number = Da
       const options = { bodyLimitBytes: largestPictureBytes };
       return listenOnLoopback(phonePort, httpListener(serve("http", phonePort, phone, options)));
     },
-    () => listenOnLoopback(retail.pagePort, httpListener(serve("http", retail.pagePort, pageRoutes(bank)))),
-    () => {
-      const options = { watch: bank.log.watch, refuse: refuseCall };
-      const handle = serve("https", retail.apiPort, apiRoutes(bank), options);
-      return listenOnLoopback(retail.apiPort, httpsListener(handle, tls.cert, tls.key, true));
-    },
+    ...bankOpenings(config.retail, tls, pageRoutes(retail), cashApiRoutes(retail), {
+      watch: retail.log.watch,
+      refuse: refuseCall,
+    }),
+    ...bankOpenings(config.privateBank, tls, pageRoutes(custodian), custodyApiRoutes(custodian), {
+      watch: custodian.log.watch,
+      refuse: refuseCustody,
+    }),
     () => listenOnLoopback(smtp.port, () => createSmtpServer({ ...tls, ...smtp, inbox })),
     () =>
       listenOnLoopback(
@@ -98,13 +108,36 @@ export async function startSandbox(config: SandboxConfig, now: () => number = Da
   return close;
 }
 
-function createRetailBank({ retail }: SandboxConfig, inbox: Inbox, phones: Phones, now: () => number): Bank {
+/** The banks share one clock with the phone. */
+function createBankAt(
+  profile: BankProfile,
+  { apiPort, pagePort }: BankPorts,
+  parts: Pick<BankParts, "phones" | "inbox" | "now">,
+): Bank {
   const place = {
-    ...retailBank,
-    apiOrigin: `https://localhost:${retail.apiPort}`,
-    pageOrigin: `http://localhost:${retail.pagePort}`,
+    ...profile,
+    apiOrigin: `https://localhost:${apiPort}`,
+    pageOrigin: `http://localhost:${pagePort}`,
   };
-  return createBank({ place, phones, inbox, log: createCallLog(), oauth: createOAuth(now), now });
+  const oauth = createOAuth(parts.now);
+  return createBank({ place, log: createCallLog(oauth.consentOf), oauth, ...parts });
+}
+
+function bankOpenings(
+  { apiPort, pagePort }: BankPorts,
+  tls: SandboxConfig["tls"],
+  pages: readonly Route[],
+  api: readonly Route[],
+  options: ServeOptions,
+): (() => Promise<Close>)[] {
+  return [
+    () => listenOnLoopback(pagePort, httpListener(serve("http", pagePort, pages))),
+    () =>
+      listenOnLoopback(
+        apiPort,
+        httpsListener(serve("https", apiPort, api, options), tls.cert, tls.key, true),
+      ),
+  ];
 }
 
 async function createProvider({ oidc, phonePort }: SandboxConfig, now: () => number): Promise<Provider> {

@@ -32,6 +32,8 @@ export interface TestSandbox {
   readonly issuer: string;
   readonly retailApi: string;
   readonly retailPage: string;
+  readonly privateApi: string;
+  readonly privatePage: string;
   /** Moves the sandbox's clock, not the machine's. */
   passMs(ms: number): void;
   readonly close: Close;
@@ -53,6 +55,7 @@ export async function startForTest(): Promise<TestSandbox> {
       people,
     },
     retail: { apiPort: await freePort(), pagePort: await freePort() },
+    privateBank: { apiPort: await freePort(), pagePort: await freePort() },
   };
   let aheadMs = 0;
   const close = await startSandbox(config, () => Date.now() + aheadMs);
@@ -62,6 +65,8 @@ export async function startForTest(): Promise<TestSandbox> {
     issuer: `https://localhost:${config.oidc.port}`,
     retailApi: `https://localhost:${config.retail.apiPort}`,
     retailPage: `http://localhost:${config.retail.pagePort}`,
+    privateApi: `https://localhost:${config.privateBank.apiPort}`,
+    privatePage: `http://localhost:${config.privateBank.pagePort}`,
     passMs: (ms) => {
       aheadMs += ms;
     },

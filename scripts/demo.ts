@@ -87,7 +87,7 @@ async function serve(stack: Stack, signal: AbortSignal): Promise<void> {
 }
 
 function introduce(
-  { origin, phoneOrigin, bankOrigin, personas }: Stack,
+  { origin, phoneOrigin, bankOrigin, privateBankOrigin, personas }: Stack,
   port: number,
   directory: string,
 ): string {
@@ -111,6 +111,7 @@ function introduce(
     "",
     `  Phone (mail, codes):  ${phoneOrigin}`,
     `  Banco Ardelva:        ${bankOrigin} (an invented bank: its user names and password)`,
+    `  Seewaldt & Cie:       ${privateBankOrigin} (an invented private bank: contract numbers, cards, password)`,
     `  Logs:                 ${relative(process.cwd(), join(directory, "logs"))}`,
     "  Stop:                 Ctrl-C      Start over:  npm run demo -- --reset",
     "────────────────────────────────────────────────────────────",

@@ -1,4 +1,5 @@
 import { and, eq, type SQL, sql } from "drizzle-orm";
+import type { prepareAudit } from "#lib/audit/append.ts";
 import type { Transaction } from "#lib/db/database.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import type { ConsentId, EventId, PersonId, TenantId } from "#lib/kernel/id.ts";
@@ -7,15 +8,22 @@ import type { ConsentReason, HistoryEntry } from "./history.ts";
 import { consentEvents } from "./schema.ts";
 import { type Snapshot, snapshotOf, snapshotSchema } from "./snapshot.ts";
 
-/** The statement that writes one line of the history. As text, because every act pays for it. */
-export function historyInsert(consent: Consent, entry: HistoryEntry, eventId: EventId): SQL {
+/** Event, line of history and what follows, in one round to the database: every act pays for it. */
+export async function writeAct(
+  tx: Transaction,
+  consent: Consent,
+  entry: HistoryEntry,
+  { appended: { eventId }, statement }: ReturnType<typeof prepareAudit>,
+  then: SQL | null,
+): Promise<void> {
   const { tenantId, consentId, investorId } = consent;
   const { revision, act, state, at, actorType, actorId, channel, reason } = entry;
   const snapshot = snapshotOf(consent);
-  return sql`insert into consent_events (tenant_id, consent_id, revision, investor_id, act, state, at, actor_type,
-      actor_id, channel, reason, event_id, snapshot)
+  const line = sql`insert into consent_events (tenant_id, consent_id, revision, investor_id, act, state, at,
+      actor_type, actor_id, channel, reason, event_id, snapshot)
     values (${tenantId}, ${consentId}, ${revision}, ${investorId}, ${act}, ${state}, ${at.toISOString()}::timestamptz,
       ${actorType}, ${actorId}, ${channel}, ${reason}, ${eventId}, ${snapshot && JSON.stringify(snapshot)}::jsonb)`;
+  await tx.execute(sql`with event as (${statement}), line as (${line}) select ${then ?? sql`1`}`);
 }
 
 export interface RecordedAct {

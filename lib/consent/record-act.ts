@@ -1,4 +1,3 @@
-import { sql } from "drizzle-orm";
 import { type Actor, isPerson } from "#lib/access/actor.ts";
 import type { Context } from "#lib/access/context.ts";
 import { prepareAudit } from "#lib/audit/append.ts";
@@ -8,7 +7,7 @@ import { enqueueing } from "#lib/jobs/enqueue.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import type { Consent } from "./consent.ts";
 import type { ConsentAct, ConsentChannel, ConsentReason, HistoryEntry } from "./history.ts";
-import { historyInsert } from "./history-repository.ts";
+import { writeAct } from "./history-repository.ts";
 import { issueConsentReceipt } from "./jobs.ts";
 import { wasGiven } from "./snapshot.ts";
 
@@ -32,16 +31,9 @@ export async function recordAct(
   const { revision, state, tenantId, consentId } = consent;
   const channel: ConsentChannel = act === "revokedAtBank" ? "bank" : channels[actorTypeOf(ctx.actor)];
   const actor = { actorType: actorTypeOf(ctx.actor), actorId: actorIdOf(ctx.actor) };
-  const { appended, statement } = prepareAudit(ctx, event);
-  const line = historyInsert(
-    consent,
-    { revision, act, state, at, ...actor, channel, reason },
-    appended.eventId,
-  );
-  const then = wasGiven(consent)
-    ? enqueueing(issueConsentReceipt, { tenantId, consentId, revision })
-    : sql`1`;
-  await tx.execute(sql`with event as (${statement}), line as (${line}) select ${then}`);
+  const entry = { revision, act, state, at, ...actor, channel, reason };
+  const then = wasGiven(consent) ? enqueueing(issueConsentReceipt, { tenantId, consentId, revision }) : null;
+  await writeAct(tx, consent, entry, prepareAudit(ctx, event), then);
 }
 
 const channels = {

@@ -3,7 +3,6 @@ import { randomBytes, randomUUID } from "node:crypto";
 import type { Bank } from "./bank.ts";
 import { concludeConsent, consentHas, moveTo } from "./consent.ts";
 import type { Authorisation, Consent, ScaStatus } from "./consent-model.ts";
-import { demoPassword } from "./family/people.ts";
 import { has, type Login } from "./logins.ts";
 import { startChallenge } from "./sca/challenge.ts";
 import { type Method, methodsOf } from "./sca/methods.ts";
@@ -29,10 +28,17 @@ export const isOver = ({ status }: Authorisation): boolean =>
 
 export type PasswordVerdict = "right" | "wrong" | "blocked" | "expired";
 
-/** Three wrong passwords block the access until the sandbox ends. */
-export function judgePassword(login: Login, password: string): PasswordVerdict {
+export interface SignIn {
+  readonly password: string;
+  /** Counts only where the bank gave the person a card. */
+  readonly card: string | null;
+}
+
+/** Three wrong passwords block the access until the sandbox ends. A wrong card is no different. */
+export function judgePassword(bank: Bank, login: Login, { password, card }: SignIn): PasswordVerdict {
   if (has(login, "blocked") || login.wrongPasswords >= attempts) return "blocked";
-  if (password !== demoPassword || has(login, "wrong-password")) {
+  const isRightCard = bank.cardOf === null || bank.cardOf(login.person) === card?.replaceAll(" ", "");
+  if (password !== bank.password || !isRightCard || has(login, "wrong-password")) {
     login.wrongPasswords += 1;
     return "wrong";
   }

@@ -4,11 +4,10 @@ import type { CallLog } from "./call-log.ts";
 import type { Consent } from "./consent-model.ts";
 import { createLogins, type Logins } from "./logins.ts";
 import type { OAuth } from "./oauth/grants.ts";
+import type { BankProfile } from "./profile.ts";
 import { createTickets, type Tickets } from "./tickets.ts";
 
-export interface BankPlace {
-  readonly name: string;
-  readonly bic: string;
+export interface BankPlace extends BankProfile {
   /** Where machines talk to it, over TLS. */
   readonly apiOrigin: string;
   /** Where people sign in. Another origin, as e-banking and the interface for third parties are at most banks. */
@@ -40,7 +39,7 @@ export interface BankParts {
 }
 
 export function createBank({ place, phones, inbox, log, oauth, now }: BankParts): Bank {
-  const logins = createLogins((login) =>
+  const logins = createLogins(place, (login) =>
     phones.pair(
       { of: login.userName, name: login.person.name, number: login.person.mobile, mail: login.mail },
       {

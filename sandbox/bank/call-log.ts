@@ -31,8 +31,14 @@ export interface CallLog {
 const callsKept = 50_000;
 const countsKept = 500;
 
-/** Times are the machine's, in milliseconds since 1970, to be compared with what a database committed. */
-export function createCallLog(clock: () => number = Date.now): CallLog {
+/**
+ * Times are the machine's, in milliseconds since 1970, to be compared with what a database committed.
+ * `consentOfToken` tells whose read it is where a caller names its consent by a token alone.
+ */
+export function createCallLog(
+  consentOfToken: (token: string) => string | null = () => null,
+  clock: () => number = Date.now,
+): CallLog {
   let calls: LoggedCall[] = [];
   const counts = new Map<string, CallCount>();
   let number = 0;
@@ -49,7 +55,7 @@ export function createCallLog(clock: () => number = Date.now): CallLog {
         begunAt: clock(),
         finishedAt: null,
         status: null,
-        consentId: consentIdOf(incoming, path),
+        consentId: consentIdOf(incoming, path, consentOfToken),
         psuPresent: incoming.headers["psu-ip-address"] !== undefined,
       };
       calls.push(call);
@@ -69,17 +75,22 @@ export function createCallLog(clock: () => number = Date.now): CallLog {
   };
 }
 
-function consentIdOf(incoming: IncomingMessage, path: string): string | null {
+function consentIdOf(
+  incoming: IncomingMessage,
+  path: string,
+  consentOfToken: (token: string) => string | null,
+): string | null {
   const header = incoming.headers["consent-id"];
   const [, inPath] = /\/consents\/([\w-]+)/.exec(path) ?? [];
-  return (typeof header === "string" ? header : null) ?? inPath ?? null;
+  const [, token] = /^Bearer (\S+)$/i.exec(incoming.headers.authorization ?? "") ?? [];
+  return (typeof header === "string" ? header : null) ?? inPath ?? (token ? consentOfToken(token) : null);
 }
 
 function count(counts: Map<string, CallCount>, method: string, path: string): void {
   const shape = path
-    .replace(/^\/psd2[^/]*/, "/psd2")
+    .replace(/^\/(psd2|openwealth)[^/]*/, "/$1")
     .replace(
-      /\/(consents|authorisations|accounts|card-accounts|transactions|files|pictures)\/[^/]+/g,
+      /\/(consents|authorisations|customers|accounts|card-accounts|positions|transactions|files|pictures)\/[^/]+/g,
       "/$1/…",
     );
   const key = `${method} ${shape}`;

@@ -12,6 +12,7 @@ export type ConsentStatus =
 
 export interface AccountReference {
   readonly iban?: string | undefined;
+  readonly bban?: string | undefined;
   readonly maskedPan?: string | undefined;
   readonly currency?: string | undefined;
 }

@@ -1,8 +1,8 @@
 import type { Bank } from "./bank.ts";
 import type { AccountReference, Consent, ConsentStatus } from "./consent-model.ts";
-import type { CashAccount } from "./family/cash-accounts.ts";
 import { dayAt, isoOf } from "./family/days.ts";
-import { accountsOfLogin, has } from "./logins.ts";
+import { has } from "./logins.ts";
+import type { NamedAccount } from "./profile.ts";
 import type { Word } from "./script.ts";
 
 const withdrawnAfterMs = 60_000;
@@ -43,8 +43,8 @@ export function concludeConsent(bank: Bank, consent: Consent): void {
 export type Cluster = "accounts" | "balances" | "transactions";
 
 /** The accounts that may be read of, in the bank's order. */
-export function accountsWithin(consent: Consent, cluster: Cluster): readonly CashAccount[] {
-  const all = consent.login ? accountsOfLogin(consent.login) : [];
+export function accountsWithin(bank: Bank, consent: Consent, cluster: Cluster): readonly NamedAccount[] {
+  const all = consent.login ? bank.accountsOf(consent.login, consent.script) : [];
   const { access } = consent;
   switch (access.kind) {
     case "all":
@@ -66,10 +66,17 @@ export function accountsWithin(consent: Consent, cluster: Cluster): readonly Cas
   }
 }
 
-export const isReferenceTo = (account: CashAccount, reference: AccountReference): boolean =>
-  (reference.iban !== undefined
-    ? account.iban === reference.iban.replaceAll(" ", "")
-    : reference.maskedPan !== undefined && account.maskedPan === reference.maskedPan) &&
+export const isWithin = (bank: Bank, consent: Consent, cluster: Cluster, { id }: NamedAccount): boolean =>
+  accountsWithin(bank, consent, cluster).some((account) => account.id === id);
+
+function isNumberOf(account: NamedAccount, { iban, maskedPan, bban }: AccountReference): boolean {
+  if (iban !== undefined) return account.iban === iban.replaceAll(" ", "");
+  if (bban !== undefined) return account.bban === bban;
+  return maskedPan !== undefined && account.maskedPan === maskedPan;
+}
+
+export const isReferenceTo = (account: NamedAccount, reference: AccountReference): boolean =>
+  isNumberOf(account, reference) &&
   (reference.currency === undefined || reference.currency === account.currency);
 
 export const showsOwnerNames = (consent: Consent): boolean =>

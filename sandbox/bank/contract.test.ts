@@ -1,43 +1,12 @@
-import { existsSync, readFileSync } from "node:fs";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 
+import { specification } from "../specification-for-test.ts";
 import { demoPassword } from "./family/people.ts";
 import { misfits, type Schema } from "./schema-for-test.ts";
 import { type Body, type Reply, startTpp } from "./tpp-for-test.ts";
 import { visitor } from "./visitor-for-test.ts";
 
-/** The specification is kept beside the project and not in it. */
-const file = new URL("../../../shared/spec/xs2a-1.3.12.patched.json", import.meta.url);
-const isThere = existsSync(file);
-if (!isThere)
-  process.stderr.write("The XS2A specification is not here: the bank is not checked against it.\n");
-
-interface Specification {
-  readonly paths: Record<string, Record<string, { responses: Record<string, Schema & ResponseShape> }>>;
-}
-interface ResponseShape {
-  readonly content?: Record<string, { schema: Schema }>;
-  readonly headers?: Record<string, unknown>;
-}
-
-const specification: Specification = isThere ? JSON.parse(readFileSync(file, "utf8")) : { paths: {} };
-
-const resolve = (reference: string): Schema & ResponseShape =>
-  reference
-    .slice(2)
-    .split("/")
-    .reduce((place: Body, name) => place[name.replaceAll("~1", "/")], specification) as Schema &
-    ResponseShape;
-
-/** Which described answer a reply has to fit, by its call. */
-function shapeOf(method: string, path: string, status: number): ResponseShape | undefined {
-  // Paths of payments have parameters where accounts have words, so the most literal one is meant.
-  const [template] = Object.keys(specification.paths)
-    .filter((one) => new RegExp(`^${one.replace(/\{[^}]+\}/g, "[^/]+")}$`).test(path))
-    .sort((a, b) => a.split("{").length - b.split("{").length);
-  const response = specification.paths[template ?? ""]?.[method.toLowerCase()]?.responses[String(status)];
-  return response?.$ref ? resolve(response.$ref) : response;
-}
+const { isThere, resolve, shapeOf } = specification("xs2a-1.3.12.patched.json", "XS2A");
 
 const problems: string[] = [];
 let checked = 0;

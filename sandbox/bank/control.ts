@@ -42,7 +42,7 @@ export function controlRoutes(bank: Bank, name: string, passMs: (ms: number) => 
     }),
     posted("/words", Words, ({ userName, words }) => {
       const login = bank.logins.find(userName);
-      return login && giveWords(login, words) ? { userName: login.userName, words } : null;
+      return login && giveWords(login, words, bank.words) ? { userName: login.userName, words } : null;
     }),
     posted("/revoke", Revocation, ({ userName }) => {
       const login = bank.logins.find(userName);

@@ -1,8 +1,7 @@
 import { randomBytes } from "node:crypto";
 
-import { accountsOf, type CashAccount, furtherAccountOf } from "./family/cash-accounts.ts";
 import { type BankPerson, mailDomain } from "./family/people.ts";
-import { isWord, parseUserName, type Script, type Word } from "./script.ts";
+import { parseUserName, type Script, scriptOf, type Vocabulary, type Word } from "./script.ts";
 
 export interface SecurityKey {
   readonly id: string;
@@ -35,14 +34,17 @@ export interface Logins {
 const loginsKept = 5_000;
 
 /** Logins come into being when their name is first used. */
-export function createLogins(onNew: (login: Login) => void): Logins {
+export function createLogins(
+  bank: { readonly people: readonly BankPerson[]; readonly words: Vocabulary },
+  onNew: (login: Login) => void,
+): Logins {
   const known = new Map<string, Login>();
   return {
     find(userName) {
       const name = userName.trim().toLowerCase();
       const met = known.get(name);
       if (met) return met;
-      const parsed = parseUserName(name);
+      const parsed = parseUserName(name, bank);
       if (!parsed) return null;
       const login = createLogin(name, parsed.person, parsed.script);
       known.set(name, login);
@@ -77,14 +79,8 @@ function createLogin(userName: string, person: BankPerson, script: Script): Logi
 export const has = (login: Login | null, word: Word): boolean =>
   login !== null && (login.script.has(word) || login.given.has(word));
 
-export function giveWords(login: Login, given: readonly string[]): boolean {
-  if (!given.every(isWord)) return false;
-  login.given = new Set(given);
-  return true;
-}
-
-export function accountsOfLogin(login: Login): readonly CashAccount[] {
-  if (has(login, "no-accounts")) return [];
-  const accounts = accountsOf(login.person.key);
-  return has(login, "new-account") ? [...accounts, furtherAccountOf(login.person.key)] : accounts;
+export function giveWords(login: Login, given: readonly string[], known: Vocabulary): boolean {
+  const script = scriptOf(given, known);
+  if (script) login.given = script;
+  return script !== null;
 }

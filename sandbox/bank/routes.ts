@@ -12,12 +12,10 @@ import { authorisationRoutes } from "./xs2a/authorisations.ts";
 import { consentRoutes } from "./xs2a/consents.ts";
 import { transactionRoutes } from "./xs2a/transactions.ts";
 
-/** What machines may ask of the bank. */
-export const apiRoutes = (bank: Bank): Route[] => [
+/** What machines may ask of every bank before they read. */
+export const accessApiRoutes = (bank: Bank): Route[] => [
   ...consentRoutes(bank),
   ...authorisationRoutes(bank),
-  ...accountRoutes(bank),
-  ...transactionRoutes(bank),
   ...oauthApiRoutes(bank),
   route("GET", "/pictures/:name.png", ({ path }) => {
     const png = bank.linkedPictures.get(path.name ?? "");
@@ -27,7 +25,14 @@ export const apiRoutes = (bank: Bank): Route[] => [
   }),
 ];
 
-/** What people see of the bank. */
+/** What machines may ask of the retail bank. */
+export const cashApiRoutes = (bank: Bank): Route[] => [
+  ...accessApiRoutes(bank),
+  ...accountRoutes(bank),
+  ...transactionRoutes(bank),
+];
+
+/** What people see of a bank. */
 export const pageRoutes = (bank: Bank): Route[] => [
   homeRoute(bank),
   ...accessRoutes(bank),
@@ -35,5 +40,5 @@ export const pageRoutes = (bank: Bank): Route[] => [
   authorizeRoute(bank),
   ...fontRoutes(),
   stylesheetRoute("/theme.css", themeStyle),
-  stylesheetRoute("/bank.css", bankStyle),
+  stylesheetRoute("/bank.css", bankStyle(bank.hue)),
 ];

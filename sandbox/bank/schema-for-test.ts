@@ -15,6 +15,12 @@ export interface Schema {
   readonly oneOf?: readonly Schema[];
   readonly anyOf?: readonly Schema[];
   readonly allOf?: readonly Schema[];
+  readonly minItems?: number;
+  /** Which of `oneOf` is meant, by the value of one field. */
+  readonly discriminator?: {
+    readonly propertyName: string;
+    readonly mapping: Readonly<Record<string, string>>;
+  };
 }
 
 type Resolve = (reference: string) => Schema;
@@ -35,12 +41,10 @@ export function misfits(value: unknown, schema: Schema, resolve: Resolve, path =
   ];
 }
 
-function misfitsOfChoice(
-  value: unknown,
-  { oneOf, anyOf, allOf }: Schema,
-  resolve: Resolve,
-  path: string,
-): string[] {
+function misfitsOfChoice(value: unknown, schema: Schema, resolve: Resolve, path: string): string[] {
+  const meant = meantBy(value, schema, resolve);
+  if (meant) return misfits(value, meant, resolve, path);
+  const { oneOf, anyOf, allOf } = schema;
   const fitting = (schemas: readonly Schema[]) =>
     schemas.filter((one) => misfits(value, one, resolve, path).length === 0).length;
   return [
@@ -50,6 +54,40 @@ function misfitsOfChoice(
   ];
 }
 
+function meantBy(value: unknown, { discriminator }: Schema, resolve: Resolve): Schema | null {
+  if (!discriminator || value === null || typeof value !== "object") return null;
+  const named = (value as Record<string, unknown>)[discriminator.propertyName];
+  const reference = discriminator.mapping[String(named)];
+  return reference === undefined ? null : resolve(reference);
+}
+
+/** Every field that the schema does not know, where it knows some: a misspelt one would otherwise fit. */
+export function undescribed(value: unknown, schema: Schema, resolve: Resolve, path = "$"): string[] {
+  if (Array.isArray(value)) {
+    const { items } = flattened(value, schema, resolve);
+    return items ? value.flatMap((item, at) => undescribed(item, items, resolve, `${path}[${at}]`)) : [];
+  }
+  if (value === null || typeof value !== "object") return [];
+  const { properties = {} } = flattened(value, schema, resolve);
+  return Object.entries(value).flatMap(([name, field]) => {
+    const known = properties[name];
+    return known ? undescribed(field, known, resolve, `${path}.${name}`) : [`${path}.${name}: is unknown`];
+  });
+}
+
+/** The schema with everything that it refers to in place. */
+function flattened(value: unknown, schema: Schema, resolve: Resolve): Schema {
+  if (schema.$ref !== undefined) return flattened(value, resolve(schema.$ref), resolve);
+  const meant = meantBy(value, schema, resolve);
+  const parts = [...(schema.allOf ?? []), ...(meant ? [meant] : [])].map((one) =>
+    flattened(value, one, resolve),
+  );
+  const properties = Object.fromEntries(
+    [...parts, schema].flatMap((part) => Object.entries(part.properties ?? {})),
+  );
+  return Object.assign({}, ...parts, schema, { properties });
+}
+
 function misfitsOfShape(value: unknown, schema: Schema, resolve: Resolve, path: string): string[] {
   switch (schema.type) {
     case "object":
@@ -57,9 +95,9 @@ function misfitsOfShape(value: unknown, schema: Schema, resolve: Resolve, path: 
         ? misfitsOfObject(value as Record<string, unknown>, schema, resolve, path)
         : [`${path}: is no object`];
     case "array":
-      return Array.isArray(value)
+      return Array.isArray(value) && value.length >= (schema.minItems ?? 0)
         ? value.flatMap((item, at) => misfits(item, schema.items ?? {}, resolve, `${path}[${at}]`))
-        : [`${path}: is no array`];
+        : [`${path}: is no array, or too short`];
     case "string":
       return typeof value === "string" ? misfitsOfText(value, schema, path) : [`${path}: is no string`];
     case "integer":

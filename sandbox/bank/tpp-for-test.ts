@@ -56,23 +56,43 @@ export interface Tpp {
   control(path: string, body: object): Promise<Body>;
 }
 
-export async function startTpp(): Promise<Tpp & { readonly close: () => Promise<void> }> {
+/** Which of the invented banks the third party speaks to. */
+export interface BankForTest {
+  readonly name: string;
+  readonly api: (sandbox: TestSandbox) => string;
+  readonly base: string;
+  readonly password: string;
+  /** What goes with every call of one person. */
+  readonly headers: (psuId: string) => Readonly<Record<string, string>>;
+}
+
+const retail: BankForTest = {
+  name: "retail",
+  api: ({ retailApi }) => retailApi,
+  base: "/psd2",
+  password: demoPassword,
+  headers: () => ({}),
+};
+
+export async function startTpp(
+  bank: BankForTest = retail,
+): Promise<Tpp & { readonly close: () => Promise<void> }> {
   const sandbox = await startForTest();
-  return { ...createTpp(sandbox), close: sandbox.close };
+  return { ...createTpp(sandbox, bank), close: sandbox.close };
 }
 
 const psuAddress = "203.0.113.7";
 
-function createTpp(sandbox: TestSandbox): Tpp {
+function createTpp(sandbox: TestSandbox, bank: BankForTest): Tpp {
   const call: Tpp["call"] = async (method, href, asked = {}) => {
     const { psuId, consentId, token, present = true, headers, body } = asked;
-    const answer = await fetch(new URL(href, sandbox.retailApi), {
+    const answer = await fetch(new URL(href, bank.api(sandbox)), {
       method,
       redirect: "manual",
       headers: {
         "x-request-id": randomUUID(),
         ...(present ? { "psu-ip-address": psuAddress } : {}),
-        ...(psuId === undefined ? {} : { "psu-id": psuId }),
+        ...(psuId === undefined ? {} : { "psu-id": psuId, ...bank.headers(psuId) }),
         ...(consentId === undefined ? {} : { "consent-id": consentId }),
         ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
         ...(body === undefined ? {} : { "content-type": "application/json" }),
@@ -81,7 +101,7 @@ function createTpp(sandbox: TestSandbox): Tpp {
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     const text = await answer.text();
-    const isJson = answer.headers.get("content-type")?.startsWith("application/json") ?? false;
+    const isJson = /^application\/(problem\+)?json/.test(answer.headers.get("content-type") ?? "");
     return {
       status: answer.status,
       headers: answer.headers,
@@ -90,7 +110,7 @@ function createTpp(sandbox: TestSandbox): Tpp {
     };
   };
 
-  const askConsent: Tpp["askConsent"] = (psuId, asked = {}, more = {}, base = "/psd2") =>
+  const askConsent: Tpp["askConsent"] = (psuId, asked = {}, more = {}, base = bank.base) =>
     call("POST", `${base}/v1/consents`, {
       ...(psuId === null ? {} : { psuId }),
       ...asked,
@@ -104,7 +124,7 @@ function createTpp(sandbox: TestSandbox): Tpp {
       },
     });
 
-  const startWithPassword: Tpp["startWithPassword"] = (consent, psuId, password = demoPassword) =>
+  const startWithPassword: Tpp["startWithPassword"] = (consent, psuId, password = bank.password) =>
     call("POST", consent.body._links.startAuthorisationWithPsuAuthentication.href, {
       psuId,
       body: { psuData: { password } },
@@ -157,7 +177,7 @@ function createTpp(sandbox: TestSandbox): Tpp {
     }
   };
 
-  const link: Tpp["link"] = async (psuId, more = {}, base = "/psd2") => {
+  const link: Tpp["link"] = async (psuId, more = {}, base = bank.base) => {
     const consent = await askConsent(psuId, {}, more, base);
     let step = await startWithPassword(consent, psuId);
     if (step.body.scaStatus === "exempted") return consent.body.consentId;
@@ -178,7 +198,7 @@ function createTpp(sandbox: TestSandbox): Tpp {
   };
 
   const read: Tpp["read"] = (consentId, path, asked = {}) =>
-    call("GET", path.startsWith("/") || path.startsWith("http") ? path : `/psd2/v1/${path}`, {
+    call("GET", path.startsWith("/") || path.startsWith("http") ? path : `${bank.base}/v1/${path}`, {
       consentId,
       ...asked,
     });
@@ -195,7 +215,7 @@ function createTpp(sandbox: TestSandbox): Tpp {
     codeFor,
     act,
     async control(path, body) {
-      const answer = await fetch(`${sandbox.phone}/banks/retail${path}`, {
+      const answer = await fetch(`${sandbox.phone}/banks/${bank.name}${path}`, {
         method: "POST",
         headers: { "content-type": "application/json" },
         body: JSON.stringify(body),

@@ -26,8 +26,9 @@ export function visitor(address: string) {
     address,
     open: () => request({}),
     post,
-    signIn: (userName: string, password = demoPassword) =>
-      post(["userName", userName], ["password", password], ["act", "sign-in"]),
+    /** `card` where the bank asks for its number too. */
+    signIn: (userName: string, password = demoPassword, card = "") =>
+      post(["userName", userName], ["password", password], ["card", card], ["act", "sign-in"]),
     give: (...fields: [string, string][]) => post(...fields, ["act", "give"]),
     answer: (code: string) => post(["code", code], ["act", "answer"]),
     decline: () => post(["act", "decline"]),

@@ -1,13 +1,13 @@
 import { jsonAnswer, seeOther } from "../http/answer.ts";
 import { type Call, type Route, route } from "../http/routes.ts";
 import type { Inbox } from "../mail/inbox.ts";
-import { deviceScreen, phoneGoneScreen, type Shown } from "./device-screens.ts";
+import { deviceScreen, phoneGoneScreen, type Shown, type ShownToken } from "./device-screens.ts";
 import { answerOfToken, authenticatorCodes, type Phone, type Phones, tokensOf } from "./devices.ts";
 import { phonePage, phonePath } from "./page.ts";
 import type { Scan } from "./picture.ts";
 
 const longestStartNumber = 16;
-const nothingShown: Shown = { scan: null, tokenAnswer: null };
+const nothingShown: Shown = { scan: null, tokenAnswers: [] };
 
 /** Each person's phone: what is on it, and what the person does with it. The same as JSON for tests. */
 export function deviceRoutes(inbox: Inbox, phones: Phones): Route[] {
@@ -40,7 +40,7 @@ export function deviceRoutes(inbox: Inbox, phones: Phones): Route[] {
 
   return [
     held("", "GET", (phone, { url }) =>
-      screen(phone, { scan: null, tokenAnswer: tokenAnswer(phone, url.searchParams.get("start")) }),
+      screen(phone, { scan: null, tokenAnswers: tokenAnswers(phone, url.searchParams.get("start")) }),
     ),
     held("/calls/:id", "POST", async (phone, call) => {
       phones.pickUp(phone.of, call.path.id ?? "", (await actOf(call)) === "take");
@@ -70,9 +70,10 @@ type Answer = Response | Promise<Response>;
 const actOf = async ({ request }: Call): Promise<string | null> =>
   new URLSearchParams(await request.text()).get("act");
 
-function tokenAnswer(phone: Phone, start: string | null): string | null {
-  const [token] = tokensOf(phone);
-  return token && start !== null && start.length <= longestStartNumber ? answerOfToken(token, start) : null;
+/** A number is typed into every token that the person has; each bank knows its own. */
+function tokenAnswers(phone: Phone, start: string | null): readonly ShownToken[] {
+  if (start === null || start.length > longestStartNumber) return [];
+  return tokensOf(phone).map((token) => ({ from: token.from, code: answerOfToken(token, start) }));
 }
 
 function jsonRoutes(phones: Phones): Route[] {
@@ -90,8 +91,10 @@ function jsonRoutes(phones: Phones): Route[] {
     route("GET", "/api/phones", () => jsonAnswer(phones.all().map(({ of, name }) => ({ of, name })))),
     held("", "GET", (phone) => toJson(phone, phones.now())),
     held("/token", "GET", (phone, { url }) => {
-      const code = tokenAnswer(phone, url.searchParams.get("start"));
-      return code === null ? null : { code };
+      const shown = tokenAnswers(phone, url.searchParams.get("start"));
+      const of = url.searchParams.get("from");
+      const wanted = shown.find(({ from }) => of === null || from === of);
+      return wanted ? { code: wanted.code } : null;
     }),
     held("/scan", "POST", async (phone, { request }) =>
       phones.scan(phone.of, Buffer.from(await request.arrayBuffer())),

@@ -12,15 +12,20 @@ import {
 import { listPath, phonePath } from "./page.ts";
 import type { Scan } from "./picture.ts";
 
+export interface ShownToken {
+  readonly from: string;
+  readonly code: string;
+}
+
 export interface Shown {
   /** What the camera has just seen. */
   readonly scan: Scan | null;
-  /** What the token shows for the number just typed. */
-  readonly tokenAnswer: string | null;
+  /** What each bank's token shows for the number just typed. */
+  readonly tokenAnswers: readonly ShownToken[];
 }
 
 /** One person's phone, what waits for them first. */
-export function deviceScreen(phone: Phone, now: number, { scan, tokenAnswer }: Shown): Html {
+export function deviceScreen(phone: Phone, now: number, { scan, tokenAnswers }: Shown): Html {
   const path = phonePath(phone.of);
   const tokens = tokensOf(phone);
   const hasCamera = phone.pairings.some(({ cameraKey }) => cameraKey !== null);
@@ -30,7 +35,7 @@ export function deviceScreen(phone: Phone, now: number, { scan, tokenAnswer }: S
 ${waitingPart(phone, path)}
 ${messagesPart(phone)}
 ${codesPart(phone, now)}
-${tokens.length > 0 && tokenPart(tokens, path, tokenAnswer)}
+${tokens.length > 0 && tokenPart(tokens, path, tokenAnswers)}
 ${hasCamera && cameraPart(phone, path, scan)}
 ${decidedPart(phone)}
 </div>`;
@@ -86,9 +91,9 @@ function codesPart(phone: Phone, now: number): Html {
   }</section>`;
 }
 
-function tokenPart(tokens: readonly Token[], path: string, answer: string | null): Html {
+function tokenPart(tokens: readonly Token[], path: string, answers: readonly ShownToken[]): Html {
   return html`<section aria-label="Chip token"><h3>Chip token of ${tokens.map(({ from }) => from).join(", ")}</h3>
-${answer !== null && html`<article class="card"><p>The token shows</p><p class="code">${answer}</p></article>`}
+${answers.map(({ from, code }) => html`<article class="card"><p>The token${answers.length > 1 && ` of ${from}`} shows</p><p class="code">${code}</p></article>`)}
 <form method="get" action="${path}"><label>Start number<input type="text" name="start" inputmode="numeric" autocomplete="off" maxlength="16" required></label><button>Show the code</button></form></section>`;
 }
 

@@ -58,9 +58,9 @@ ${mailboxes.map(({ address, count }) => listLink(`mailbox-${address}`, listPath(
 const phonesListed = 40;
 
 function phoneList({ phones, place }: PhoneView): Html {
-  return html`<nav class="mailboxes" id="phones" data-live aria-label="Phones of the bank’s customers">${
+  return html`<nav class="mailboxes" id="phones" data-live aria-label="Phones of the banks’ customers">${
     phones.length > 0 &&
-    html`<h2>Phones of the bank’s customers</h2>
+    html`<h2>Phones of the banks’ customers</h2>
 <ul id="phone-scroll" data-scroll>
 ${phones.slice(0, phonesListed).map(({ of, name }) => listLink(`phone-${of}`, phonePath(of), name, of, place.kind === "phone" && place.of === of))}
 </ul>`

@@ -12,6 +12,8 @@ export interface Ports {
   readonly smtp: number;
   readonly retailApi: number;
   readonly retailPage: number;
+  readonly privateApi: number;
+  readonly privatePage: number;
   readonly data: number;
   readonly keys: number;
   readonly kms: number;
@@ -76,6 +78,9 @@ export const phoneOrigin = ({ ports }: Pick<Setting, "ports">): string => `http:
 
 export const bankOrigin = ({ ports }: Pick<Setting, "ports">): string =>
   `http://localhost:${ports.retailPage}`;
+
+export const privateBankOrigin = ({ ports }: Pick<Setting, "ports">): string =>
+  `http://localhost:${ports.privatePage}`;
 
 /** What any program needs of the machine. Nothing else of the user's environment reaches a service. */
 export function machineEnvironment(): Environment {
@@ -169,6 +174,8 @@ export function sandboxEnvironment(setting: Setting): Environment {
     SANDBOX_OIDC_PORT: String(setting.ports.oidc),
     SANDBOX_RETAIL_API_PORT: String(setting.ports.retailApi),
     SANDBOX_RETAIL_PAGE_PORT: String(setting.ports.retailPage),
+    SANDBOX_PRIVATE_API_PORT: String(setting.ports.privateApi),
+    SANDBOX_PRIVATE_PAGE_PORT: String(setting.ports.privatePage),
     SANDBOX_CERT: certificateFile,
     SANDBOX_KEY: keyFile,
     SANDBOX_SMTP_USER: "licet",

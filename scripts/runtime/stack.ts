@@ -16,6 +16,7 @@ import {
   type Ports,
   passwords,
   phoneOrigin,
+  privateBankOrigin,
   type Setting,
   sandboxEnvironment,
   serviceNames,
@@ -67,6 +68,8 @@ export interface Stack {
   readonly phoneOrigin: string;
   /** The invented retail bank's own page, which says who banks there. */
   readonly bankOrigin: string;
+  /** The same of the invented private bank. */
+  readonly privateBankOrigin: string;
   /** The superuser's address of the data database, for tests that look at what was stored. */
   readonly superuserUrl: string;
   /** The same of the key database. */
@@ -125,7 +128,7 @@ async function start(options: StackOptions, crew: Crew): Promise<Stack> {
   await publishDemoTransportKey(connected, ownerUrl);
   done("KMS (local stand-in)");
   await sandbox;
-  done("Sandbox (bank, phone, sign-in of staff)");
+  done("Sandbox (banks, phone, sign-in of staff)");
 
   crew.signal.throwIfAborted();
   crew.add(startNode(directory, "worker", "lib/worker.ts", workerEnvironment(connected)));
@@ -140,6 +143,7 @@ async function start(options: StackOptions, crew: Crew): Promise<Stack> {
     origin: origin(built),
     phoneOrigin: phoneOrigin(built),
     bankOrigin: bankOrigin(built),
+    privateBankOrigin: privateBankOrigin(built),
     superuserUrl: new URL("/licet_data", data.superuserUrl).href,
     keysSuperuserUrl: new URL("/licet_keys", keys.superuserUrl).href,
     clusters: place.clusters,
@@ -187,6 +191,8 @@ async function choosePorts(asked: number | undefined): Promise<Ports> {
     kms: await near(6),
     retailApi: await near(7),
     retailPage: await near(8),
+    privateApi: await near(9),
+    privatePage: await near(10),
   };
 }
 

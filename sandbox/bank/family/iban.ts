@@ -22,3 +22,7 @@ function checkDigit(figures: string): string {
   const digit = 11 - (sum % 11);
   return String(digit === 11 ? 0 : digit === 10 ? 1 : digit);
 }
+
+/** Switzerland has no check digits of its own. */
+export const swissIban = (clearing: string, account: number): string =>
+  ibanOf("CH", `${clearing}${String(account).padStart(12, "0")}`);

@@ -34,6 +34,8 @@ export interface OAuth {
   ): { readonly consentId: string; readonly tokens: Tokens } | null;
   revoke(token: string): void;
   judge(accessToken: string, consentId: string): TokenVerdict;
+  /** For which consent a token was given, whether or not it still holds. */
+  consentOf(accessToken: string): string | null;
 }
 
 const codeLifetimeMs = 60_000;
@@ -65,6 +67,7 @@ export function createOAuth(now: () => number): OAuth {
       access.delete(digest(token));
       refreshing.delete(digest(token));
     },
+    consentOf: (accessToken) => access.get(digest(accessToken))?.consentId ?? null,
     judge(accessToken, consentId) {
       const found = access.get(digest(accessToken));
       if (!found) return "unknown";

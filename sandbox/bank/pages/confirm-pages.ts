@@ -2,12 +2,12 @@ import { type Html, html } from "../../http/html.ts";
 import type { Bank } from "../bank.ts";
 import { accountsWithin } from "../consent.ts";
 import type { Authorisation, Consent } from "../consent-model.ts";
-import type { CashAccount } from "../family/cash-accounts.ts";
-import { accountsOfLogin } from "../logins.ts";
+import type { NamedAccount } from "../profile.ts";
 import { type Method, methodsOf } from "../sca/methods.ts";
 import type { Errand } from "../tickets.ts";
 import { bankPage, problemNote } from "./bank-page.ts";
 import { keyForm, keyScript } from "./key-form.ts";
+import { signInFields } from "./sign-in-fields.ts";
 
 export interface Visit {
   readonly bank: Bank;
@@ -36,8 +36,7 @@ export function signInPage(visit: Visit, problem: string | null): Response {
     body: html`
 ${problemNote(problem)}
 <form method="post">
-<label class="field">User name<input type="text" name="userName" value="${known}" autocomplete="username" required></label>
-<label class="field">Password<input type="password" name="password" autocomplete="current-password" required></label>
+${signInFields(visit.bank, known)}
 <p class="acts"><button class="main" name="act" value="sign-in">Sign in</button>${declineButton}</p>
 </form>`,
   });
@@ -58,7 +57,7 @@ ${problemNote(problem)}
 <dt>What</dt><dd>to read and nothing else: ${whatOf(consent)}</dd>
 </dl>
 <form method="post">
-${accountsPart(consent)}
+${accountsPart(visit)}
 ${methods.length > 1 && methodChoice(methods)}
 <p class="acts"><button class="main" name="act" value="give">Give access until ${consent.validUntil}</button>${declineButton}</p>
 </form>`,
@@ -72,13 +71,15 @@ function whatOf({ access }: Consent): string {
     : "accounts, balances and transactions";
 }
 
-const nameOfAccount = ({ name, iban, maskedPan, currency }: CashAccount): string =>
-  `${name}, ${iban ?? maskedPan}, ${currency}`;
+const nameOfAccount = ({ name, iban, maskedPan, bban, currency }: NamedAccount): string =>
+  `${name}, ${iban ?? maskedPan ?? bban}, ${currency}`;
 
-function accountsPart(consent: Consent): Html {
+function accountsPart({ bank, consent }: Visit): Html {
   const isLeftToPerson = consent.access.kind === "personPicks";
   const accounts =
-    isLeftToPerson && consent.login ? accountsOfLogin(consent.login) : accountsWithin(consent, "accounts");
+    isLeftToPerson && consent.login
+      ? bank.accountsOf(consent.login, consent.script)
+      : accountsWithin(bank, consent, "accounts");
   if (accounts.length === 0) return html`<p>There is no account that could be read.</p>`;
   if (!isLeftToPerson) return html`<ul>${accounts.map((one) => html`<li>${nameOfAccount(one)}</li>`)}</ul>`;
   return html`<fieldset><legend>Which accounts</legend>${accounts.map(

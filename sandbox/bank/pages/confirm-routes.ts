@@ -107,7 +107,8 @@ function signIn({ bank, consent, authorisation }: Visit, form: URLSearchParams):
   const login = bank.logins.find(form.get("userName") ?? "");
   if (!login || (consent.login !== null && consent.login !== login))
     return "User name or password is not right.";
-  switch (judgePassword(login, form.get("password") ?? "")) {
+  const given = { password: form.get("password") ?? "", card: form.get("card") };
+  switch (judgePassword(bank, login, given)) {
     case "wrong":
       return "User name or password is not right.";
     case "blocked":

@@ -1,6 +1,6 @@
 /** The bank's own look on the shared colours: plainer than the product, and never to be taken for it. */
-export const bankStyle = `
-body.bank { --accent: light-dark(oklch(0.4 0.13 268), oklch(0.82 0.09 268)); background: var(--paper); }
+export const bankStyle = (hue: number): string => `
+body.bank { --accent: light-dark(oklch(0.4 0.13 ${hue}), oklch(0.82 0.09 ${hue})); background: var(--paper); }
 .bank h1, .bank h2 { font-family: var(--sans); }
 .brand { display: flex; flex-wrap: wrap; gap: 0.25rem 1rem; align-items: baseline; justify-content: space-between; padding: 1rem 1.25rem; border-bottom: 3px solid var(--ink); background: var(--raised); }
 .brand .name { font: 600 1.125rem/1.3 var(--sans); letter-spacing: 0.04em; text-transform: uppercase; }

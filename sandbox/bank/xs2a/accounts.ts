@@ -1,20 +1,14 @@
 import type { Route } from "../../http/routes.ts";
 import type { Bank } from "../bank.ts";
-import { accountsWithin, showsOwnerNames } from "../consent.ts";
+import { isWithin, showsOwnerNames } from "../consent.ts";
 import type { Consent } from "../consent-model.ts";
 import type { CashAccount } from "../family/cash-accounts.ts";
 import { people } from "../family/people.ts";
 import { type ApiAnswer, type ApiCall, api } from "./api.ts";
 import { amountOf, balancesOf } from "./balances.ts";
+import { consentForReading } from "./consent-for-reading.ts";
 import { faultyList } from "./faulty-list.ts";
-import {
-  type AccountKind,
-  accountOf,
-  accountsOfKind,
-  booksOf,
-  consentForReading,
-  resourceIdOf,
-} from "./reading.ts";
+import { type AccountKind, accountOf, accountsOfKind, booksOf, resourceIdOf } from "./reading.ts";
 import { TppError } from "./tpp-error.ts";
 
 /** Current, savings and card accounts: the lists, one account, its balances. */
@@ -26,7 +20,7 @@ function routesOf(bank: Bank, path: string, kind: AccountKind): Route[] {
   return [
     api(bank, "GET", path, (call) => {
       const consent = consentForReading(call, path);
-      const accounts = accountsOfKind(consent, "accounts", kind).map((account) =>
+      const accounts = accountsOfKind(call, consent, kind).map((account) =>
         describe(call, consent, account, path),
       );
       return listed(call, kind === "cash" ? { accounts } : { cardAccounts: accounts });
@@ -57,7 +51,7 @@ export const referenceTo = ({ iban, maskedPan, currency }: CashAccount): object 
 
 function describe(call: ApiCall, consent: Consent, account: CashAccount, path: string): object {
   const wantsBalances = call.url.searchParams.get("withBalance") === "true";
-  const maySeeBalances = accountsWithin(consent, "balances").includes(account);
+  const maySeeBalances = isWithin(call.bank, consent, "balances", account);
   if (wantsBalances && !maySeeBalances)
     throw new TppError(401, "CONSENT_INVALID", "The consent does not cover balances");
   const about = {
@@ -84,7 +78,7 @@ const ownersOf = ({ owners }: CashAccount): readonly string[] =>
 
 function linksOf(call: ApiCall, consent: Consent, account: CashAccount, path: string): object {
   const href = `${call.base}/v1${path}/${resourceIdOf(consent, account)}`;
-  const may = (cluster: "balances" | "transactions") => accountsWithin(consent, cluster).includes(account);
+  const may = (cluster: "balances" | "transactions") => isWithin(call.bank, consent, cluster, account);
   return {
     ...(may("balances") ? { balances: { href: `${href}/balances` } } : {}),
     ...(may("transactions") ? { transactions: { href: `${href}/transactions` } } : {}),

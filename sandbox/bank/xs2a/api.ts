@@ -41,13 +41,17 @@ export function api(
   path: string,
   handle: (call: ApiCall) => ApiAnswer | Promise<ApiAnswer>,
 ): Route {
-  return route(method, `/:base(psd2[\\w.\\-]*)/v1${path}`, async (call) => {
+  return route(method, `/:base(${bank.apiName}[\\w.\\-]*)/v1${path}`, async (call) => {
     const apiCall = readCall(bank, call);
     if (!apiCall) return unknownPath();
-    if (apiCall.speaks("slow")) await wait(slowMs);
+    await pauseIfSlow(apiCall);
     const answer = await answerOrError(apiCall, handle);
     return answer instanceof Response ? withRequestId(apiCall, answer) : written(apiCall, answer);
   });
+}
+
+export async function pauseIfSlow(call: ApiCall): Promise<void> {
+  if (call.speaks("slow")) await wait(slowMs);
 }
 
 async function answerOrError(
@@ -64,11 +68,12 @@ async function answerOrError(
   }
 }
 
-function readCall(bank: Bank, call: Call): ApiCall | null {
-  const script = scriptOfPath(call.path.base ?? "");
+/** What is known of a call before it is judged; `null` where its path holds a word that the bank knows not. */
+export function readCall(bank: Bank, call: Call, consentOfToken: string | null = null): ApiCall | null {
+  const script = scriptOfPath(call.path.base ?? "", bank);
   if (!script) return null;
   const header = (name: string) => call.request.headers.get(name);
-  const consentId = call.path.consentId ?? header("consent-id");
+  const consentId = call.path.consentId ?? header("consent-id") ?? consentOfToken;
   const consent = consentId ? (bank.consents.get(consentId) ?? null) : null;
   const psuId = header("psu-id");
   const apiCall: ApiCall = {
@@ -87,17 +92,22 @@ function readCall(bank: Bank, call: Call): ApiCall | null {
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 function judgeCall(call: ApiCall): void {
+  judgeTrouble(call);
+  if (!uuid.test(call.header("x-request-id") ?? ""))
+    throw formatError("X-Request-ID must be a UUID", "X-Request-ID");
+}
+
+/** Whatever the call is about, the bank may be in no state to answer, or not know its caller. */
+export function judgeTrouble(call: ApiCall): void {
   if (call.speaks("maintenance")) throw new Maintenance();
   if (call.speaks("down"))
     throw new TppError(503, "SERVICE_UNAVAILABLE", "The bank cannot answer at the moment");
-  if (!uuid.test(call.header("x-request-id") ?? ""))
-    throw formatError("X-Request-ID must be a UUID", "X-Request-ID");
   if (call.speaks("mtls") && call.header("client-cert") === null) {
     throw new TppError(401, "CERTIFICATE_MISSING", "A certificate of the caller is needed");
   }
 }
 
-class Maintenance extends Error {
+export class Maintenance extends Error {
   answer(): Response {
     return new Response("<!doctype html><title>Maintenance</title><p>We are back in half an hour.", {
       status: 503,

@@ -6,14 +6,15 @@ export type ChosenApproach = Pick<Consent, "approach" | "viaOAuth">;
 
 /** Words come first, then what the person can do at all, then what the caller would like. */
 export function chooseApproach(call: ApiCall): ChosenApproach {
-  const viaOAuth = call.speaks("oauth");
   const prefersPage = call.header("tpp-redirect-preferred")?.toLowerCase() === "true";
   const prefersPhone = call.header("tpp-decoupled-preferred")?.toLowerCase() === "true";
+  const asksOAuth = call.speaks("oauth");
+  const viaOAuth = asksOAuth || call.bank.redirectsByOAuth;
   const needsPage = call.speaks("redirect") || call.speaks("confirm") || call.login?.person.onlyOnBankPage;
-  if (viaOAuth || needsPage) return { approach: "REDIRECT", viaOAuth };
-  if (call.speaks("decoupled")) return { approach: "DECOUPLED", viaOAuth };
+  if (asksOAuth || needsPage) return { approach: "REDIRECT", viaOAuth };
+  if (call.speaks("decoupled")) return { approach: "DECOUPLED", viaOAuth: false };
   if (prefersPage) return { approach: "REDIRECT", viaOAuth };
-  return { approach: prefersPhone ? "DECOUPLED" : "EMBEDDED", viaOAuth };
+  return { approach: prefersPhone ? "DECOUPLED" : "EMBEDDED", viaOAuth: false };
 }
 
 export function judgeApproach({

@@ -118,9 +118,11 @@ async function authenticate(call: ApiCall, psuData: z.output<typeof PsuData>): P
     });
   }
   const opened = encryptedPassword === undefined ? password : await openPassword(encryptedPassword);
+  if (bank.cardOf !== null && call.header("psu-corporate-id") === null)
+    throw formatError("The number of the access card is needed", "PSU-Corporate-ID");
   if (opened === undefined) throw formatError("A password is needed", "psuData.password");
   if (opened === null) throw formatError("The password cannot be decrypted", "psuData.encryptedPassword");
-  switch (judgePassword(login, opened)) {
+  switch (judgePassword(bank, login, { password: opened, card: call.header("psu-corporate-id") })) {
     case "right":
       return login;
     case "wrong":

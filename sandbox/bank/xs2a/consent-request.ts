@@ -6,6 +6,7 @@ import { formatError, TppError } from "./tpp-error.ts";
 
 const Reference = z.object({
   iban: z.string().optional(),
+  bban: z.string().optional(),
   maskedPan: z.string().optional(),
   currency: z.string().length(3).optional(),
 });

@@ -106,6 +106,7 @@ const createdHeaders = ({ bank }: ApiCall, consent: Consent): Record<string, str
 
 function describe(bank: Bank, consent: Consent): object {
   const consentStatus = statusOfConsent(bank, consent);
+  const { readingLink } = bank;
   return {
     access: consent.accessAsAsked,
     recurringIndicator: consent.recurring,
@@ -113,6 +114,7 @@ function describe(bank: Bank, consent: Consent): object {
     frequencyPerDay: consent.frequencyPerDay,
     lastActionDate: consent.lastActionOn,
     consentStatus,
-    _links: consentStatus === "valid" ? { account: { href: `${consent.base}/v1/accounts` } } : {},
+    _links:
+      consentStatus === "valid" ? { [readingLink.name]: { href: consent.base + readingLink.path } } : {},
   };
 }

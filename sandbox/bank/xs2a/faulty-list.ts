@@ -7,8 +7,25 @@ import type { ApiCall } from "./api.ts";
 const gibibyte = 1024 ** 3;
 const json = { "content-type": "application/json" };
 
+/** A list of which there can be any length. */
+export interface Endless {
+  readonly head: string;
+  readonly entry: string;
+  readonly tail: string;
+}
+
+const endlessTransactions: Endless = {
+  head: `{"transactions":{"booked":[`,
+  entry: `{"entryReference":"x","bookingDate":"2024-01-02","transactionAmount":{"currency":"EUR","amount":"-1.00"}}`,
+  tail: `],"_links":{"account":{"href":"/"}}}}`,
+};
+
 /** A list as a faulty bank would send it; `null` where no word asks for a fault. */
-export function faultyList(call: ApiCall, body: object): Response | null {
+export function faultyList(
+  call: ApiCall,
+  body: object,
+  endless: Endless = endlessTransactions,
+): Response | null {
   const text = JSON.stringify(body);
   if (call.speaks("html")) {
     return new Response("<!doctype html><title>Welcome</title><h1>Please sign in</h1>", {
@@ -19,9 +36,11 @@ export function faultyList(call: ApiCall, body: object): Response | null {
     return new Response(text.slice(0, Math.floor(text.length / 2)), { headers: json });
   if (call.speaks("cut")) return new Response(cutOff(text), { headers: json });
   if (call.speaks("crawl")) return new Response(byteByByte(text), { headers: json });
-  if (call.speaks("huge")) return new Response(stream(endlessEntries()), { headers: json });
+  if (call.speaks("huge")) return new Response(stream(endlessEntries(endless)), { headers: json });
   if (call.speaks("bomb")) {
-    const packed = Readable.from(endlessEntries(), { objectMode: false }).pipe(createGzip({ level: 9 }));
+    const packed = Readable.from(endlessEntries(endless), { objectMode: false }).pipe(
+      createGzip({ level: 9 }),
+    );
     return new Response(Readable.toWeb(packed) as ReadableStream, {
       headers: { ...json, "content-encoding": "gzip" },
     });
@@ -33,12 +52,11 @@ const stream = (chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Reada
   Readable.toWeb(Readable.from(chunks, { objectMode: false })) as ReadableStream;
 
 /** Well-formed from end to end, so that only its size is wrong. It is made as it is read. */
-function* endlessEntries(): Generator<Buffer> {
-  const entry = `{"entryReference":"x","bookingDate":"2024-01-02","transactionAmount":{"currency":"EUR","amount":"-1.00"}},`;
-  const block = Buffer.from(entry.repeat(600));
-  yield Buffer.from(`{"transactions":{"booked":[`);
+function* endlessEntries({ head, entry, tail }: Endless): Generator<Buffer> {
+  const block = Buffer.from(`${entry},`.repeat(600));
+  yield Buffer.from(head);
   for (let sent = 0; sent < gibibyte; sent += block.length) yield block;
-  yield Buffer.from(`${entry.slice(0, -1)}],"_links":{"account":{"href":"/"}}}}`);
+  yield Buffer.from(entry + tail);
 }
 
 function cutOff(text: string): ReadableStream {
