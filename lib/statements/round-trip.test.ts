@@ -61,7 +61,11 @@ const statement = fc
     }),
   );
 
-const minorOf = (amount: string): bigint => BigInt(amount.replace(".", ""));
+/** By value: zeros that follow the cents are no other amount. */
+function minorOf(amount: string): bigint | string {
+  const [, whole = "", cents = ""] = /^(-?\d+)(?:\.(\d\d?)0*)?$/.exec(amount) ?? [];
+  return whole === "" ? amount : BigInt(whole + cents.padEnd(2, "0"));
+}
 const factsOf = ({ bookingDate, valueDate, amount }: AspspTransaction) => [
   bookingDate,
   valueDate,
