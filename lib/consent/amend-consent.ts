@@ -5,7 +5,7 @@ import { type Agreement, agree } from "./agree.ts";
 import { consentAmended } from "./audit-events.ts";
 import { amend } from "./consent.ts";
 import { coversOf } from "./covers.ts";
-import { insertGrants, removeGrants } from "./grant-repository.ts";
+import { insertGrants, removeGrantsOf } from "./grant-repository.ts";
 import { recordAct } from "./record-act.ts";
 import { lockConsent, saveConsent } from "./repository.ts";
 import { requireAdvisors } from "./require-advisors.ts";
@@ -21,7 +21,7 @@ export async function amendConsent(ctx: Context, agreement: Agreement): Promise<
     await requireAdvisors(tx, after.terms.recipients);
 
     await saveConsent(tx, before, after);
-    await removeGrants(tx, consentId);
+    await removeGrantsOf(tx, [consentId]);
     await insertGrants(tx, after, now);
     const event = consentAmended({ ...coversOf(after), presentationId });
     await recordAct(tx, ctx, after, { act: "amended", at: now, reason: null, event });

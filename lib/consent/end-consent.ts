@@ -1,9 +1,9 @@
 import type { Context } from "#lib/access/context.ts";
 import type { AuditEvent } from "#lib/audit/event.ts";
 import type { Transaction } from "#lib/db/database.ts";
-import { endLawfulBases } from "./basis-repository.ts";
+import { lawfulBasisEnd } from "./basis-repository.ts";
 import type { Consent, EndedConsent } from "./consent.ts";
-import { removeGrants } from "./grant-repository.ts";
+import { grantsRemoval } from "./grant-repository.ts";
 import type { ConsentReason } from "./history.ts";
 import { recordAct } from "./record-act.ts";
 import { saveEnd } from "./repository.ts";
@@ -20,9 +20,7 @@ export async function endConsent(
   why: { readonly reason: ConsentReason; readonly event: AuditEvent },
 ): Promise<void> {
   await saveEnd(tx, before, after);
-  if (before.state === "given") {
-    await removeGrants(tx, after.consentId);
-    await endLawfulBases(tx, [after.consentId], after.endedAt);
-  }
-  await recordAct(tx, ctx, after, { act: after.state, at: after.endedAt, ...why });
+  const { consentId, endedAt: at, state: act } = after;
+  const also = before.state === "given" ? [grantsRemoval(consentId), lawfulBasisEnd(consentId, at)] : [];
+  await recordAct(tx, ctx, after, { act, at, also, ...why });
 }

@@ -3,7 +3,7 @@ import { requirePermission } from "#lib/access/permissions.ts";
 import { inTransaction } from "#lib/access/transaction.ts";
 import { type Agreement, agree } from "./agree.ts";
 import { consentGiven } from "./audit-events.ts";
-import { recordLawfulBasis } from "./basis-repository.ts";
+import { lawfulBasisRecord } from "./basis-repository.ts";
 import { give } from "./consent.ts";
 import { coversOf } from "./covers.ts";
 import { insertGrants } from "./grant-repository.ts";
@@ -26,9 +26,14 @@ export async function giveConsent(ctx: Context, agreement: Agreement): Promise<v
 
     await saveConsent(tx, before, after);
     await insertGrants(tx, after, now);
-    await recordLawfulBasis(tx, after);
     const validUntil = after.validUntil.toISOString();
     const event = consentGiven({ ...coversOf(after), presentationId, validUntil });
-    await recordAct(tx, ctx, after, { act: "given", at: now, reason: null, event });
+    await recordAct(tx, ctx, after, {
+      act: "given",
+      at: now,
+      reason: null,
+      event,
+      also: [lawfulBasisRecord(after)],
+    });
   });
 }

@@ -3,6 +3,7 @@ import type { Transaction } from "#lib/db/database.ts";
 import type { ConsentId } from "#lib/kernel/id.ts";
 import type { GivenConsent } from "./consent.ts";
 import { grantsOf } from "./grants.ts";
+import type { Statement } from "./history-repository.ts";
 import { consentGrants } from "./schema.ts";
 
 /** Makes visible what the consent covers, with this transaction's commit and not before. */
@@ -12,9 +13,8 @@ export async function insertGrants(tx: Transaction, consent: GivenConsent, from:
 }
 
 /** After it nothing is visible by the consent, and what was summed up for its recipients is gone. */
-export async function removeGrants(tx: Transaction, consentId: ConsentId): Promise<void> {
-  await tx.delete(consentGrants).where(eq(consentGrants.consentId, consentId));
-}
+export const grantsRemoval = (consentId: ConsentId): Statement =>
+  sql`delete from consent_grants where consent_id = ${consentId}`;
 
 export async function removeGrantsOf(tx: Transaction, consentIds: readonly ConsentId[]): Promise<void> {
   await tx.delete(consentGrants).where(sql`${consentGrants.consentId} = any(${sql.param([...consentIds])})`);

@@ -8,13 +8,22 @@ import type { ConsentReason, HistoryEntry } from "./history.ts";
 import { consentEvents } from "./schema.ts";
 import { type Snapshot, snapshotOf, snapshotSchema } from "./snapshot.ts";
 
+/** A statement that is written together with others. */
+export type Statement = SQL;
+
+interface Consequences {
+  /** Statements of which none needs what another one writes. */
+  readonly also: readonly Statement[];
+  readonly then: Statement | null;
+}
+
 /** Event, line of history and what follows, in one round to the database: every act pays for it. */
 export async function writeAct(
   tx: Transaction,
   consent: Consent,
   entry: HistoryEntry,
   { appended: { eventId }, statement }: ReturnType<typeof prepareAudit>,
-  then: SQL | null,
+  { also, then }: Consequences,
 ): Promise<void> {
   const { tenantId, consentId, investorId } = consent;
   const { revision, act, state, at, actorType, actorId, channel, reason } = entry;
@@ -23,7 +32,8 @@ export async function writeAct(
       actor_type, actor_id, channel, reason, event_id, snapshot)
     values (${tenantId}, ${consentId}, ${revision}, ${investorId}, ${act}, ${state}, ${at.toISOString()}::timestamptz,
       ${actorType}, ${actorId}, ${channel}, ${reason}, ${eventId}, ${snapshot && JSON.stringify(snapshot)}::jsonb)`;
-  await tx.execute(sql`with event as (${statement}), line as (${line}) select ${then ?? sql`1`}`);
+  const parts = [statement, line, ...also].map((each, at) => sql`${sql.raw(`part${at}`)} as (${each})`);
+  await tx.execute(sql`with ${sql.join(parts, sql`, `)} select ${then ?? sql`1`}`);
 }
 
 export interface RecordedAct {

@@ -7,7 +7,7 @@ import { enqueueing } from "#lib/jobs/enqueue.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import type { Consent } from "./consent.ts";
 import type { ConsentAct, ConsentChannel, ConsentReason, HistoryEntry } from "./history.ts";
-import { writeAct } from "./history-repository.ts";
+import { type Statement, writeAct } from "./history-repository.ts";
 import { issueConsentReceipt } from "./jobs.ts";
 import { wasGiven } from "./snapshot.ts";
 
@@ -16,6 +16,8 @@ interface Act {
   readonly at: Date;
   readonly reason: ConsentReason | null;
   readonly event: AuditEvent;
+  /** What the act does beside the consent itself. */
+  readonly also?: readonly Statement[];
 }
 
 /**
@@ -26,14 +28,14 @@ export async function recordAct(
   tx: Transaction,
   ctx: Context,
   consent: Consent,
-  { act, at, reason, event }: Act,
+  { act, at, reason, event, also = [] }: Act,
 ): Promise<void> {
   const { revision, state, tenantId, consentId } = consent;
   const channel: ConsentChannel = act === "revokedAtBank" ? "bank" : channels[actorTypeOf(ctx.actor)];
   const actor = { actorType: actorTypeOf(ctx.actor), actorId: actorIdOf(ctx.actor) };
   const entry = { revision, act, state, at, ...actor, channel, reason };
   const then = wasGiven(consent) ? enqueueing(issueConsentReceipt, { tenantId, consentId, revision }) : null;
-  await writeAct(tx, consent, entry, prepareAudit(ctx, event), then);
+  await writeAct(tx, consent, entry, prepareAudit(ctx, event), { also, then });
 }
 
 const channels = {
