@@ -1,5 +1,3 @@
-import { fileURLToPath } from "node:url";
-
 import type { Certificates } from "./certificates.ts";
 import type { Secrets } from "./secrets.ts";
 
@@ -39,6 +37,8 @@ export interface Setting {
   readonly kms: KmsFiles;
   /** Where the worker copies the audit log's checkpoints to. */
   readonly auditCopy: string;
+  /** The invented banks and how they are reached. */
+  readonly institutionsFile: string;
   /** By which a test makes the local KMS fail; `null` for everybody else. */
   readonly kmsControl: KmsControl | null;
   /** Where the production build is; `null` for the development server, which builds as it goes. */
@@ -49,9 +49,6 @@ export interface Setting {
 }
 
 type Environment = Readonly<Record<string, string>>;
-
-/** The demo's invented banks. */
-const institutionsFile = fileURLToPath(new URL("../../sandbox/institutions.yaml", import.meta.url));
 
 const login = { licet_owner: "Owner", licet_web: "Web", licet_worker: "Worker" } as const;
 export type Login = keyof typeof login;
@@ -121,7 +118,7 @@ export function webEnvironment(setting: Setting): Environment {
     LICET_HOST: "127.0.0.1",
     LICET_PORT: String(setting.ports.web),
     LICET_SESSION_SECRET: setting.secrets.sessionSecret,
-    LICET_INSTITUTIONS: institutionsFile,
+    LICET_INSTITUTIONS: setting.institutionsFile,
     LICET_OIDC_ISSUER: oidcIssuer(setting),
     LICET_OIDC_CLIENT_ID: "licet",
     LICET_OIDC_CLIENT_SECRET: setting.secrets.oidcClientSecret,
@@ -139,7 +136,7 @@ export function workerEnvironment(setting: Setting): Environment {
     ...common(setting, "licet_worker"),
     NODE_ENV: "production",
     LICET_SMTP_URL: `smtps://licet:${setting.secrets.smtpPassword}@localhost:${setting.ports.smtp}`,
-    LICET_INSTITUTIONS: institutionsFile,
+    LICET_INSTITUTIONS: setting.institutionsFile,
     LICET_MAIL_FROM: "Licet <no-reply@licet.example>",
     LICET_AUDIT_COPY: setting.auditCopy,
   };

@@ -23,6 +23,7 @@ import {
   webEnvironment,
   workerEnvironment,
 } from "./environment.ts";
+import { writeInstitutions } from "./institutions.ts";
 import { publishDemoTransportKey, writeKmsFiles } from "./kms.ts";
 import { freePort } from "./ports.ts";
 import { type Postgres, startPostgres } from "./postgres.ts";
@@ -161,15 +162,18 @@ async function readSetting(options: StackOptions): Promise<Setting> {
   const peopleFile = join(directory, "people.json");
   writeFileSync(peopleFile, JSON.stringify(staffDirectory()), { mode: 0o600 });
   const secrets = readSecrets(directory);
+  const ports = await choosePorts(webPort);
+  const certificates = await ensureCertificates(directory, serviceNames);
   return {
-    ports: await choosePorts(webPort),
+    ports,
     secrets,
     kms: writeKmsFiles(directory, secrets),
     auditCopy: join(directory, "audit-copies"),
     kmsControl: options.kmsControl
       ? { port: await freePort(), token: randomBytes(32).toString("base64url") }
       : null,
-    certificates: await ensureCertificates(directory, serviceNames),
+    certificates,
+    institutionsFile: writeInstitutions(directory, ports, certificates.authority),
     peopleFile,
     buildDirectory: null,
     demo,

@@ -1,0 +1,38 @@
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse, stringify } from "yaml";
+
+interface Place {
+  readonly retailApi: number;
+  readonly retailPage: number;
+}
+
+/** The demo's invented banks, and how those that were started here are reached: their ports are another's at each start. */
+export function writeInstitutions(directory: string, ports: Place, authority: string): string {
+  const written = readFileSync(new URL("../../sandbox/institutions.yaml", import.meta.url), "utf8");
+  const { institutions } = parse(written) as { institutions: { readonly id: string }[] };
+  const connections: Readonly<Record<string, object>> = {
+    "sandbox-retail": {
+      protocol: "xs2a",
+      baseUrl: `https://localhost:${ports.retailApi}/psd2`,
+      allowedHosts: [`localhost:${ports.retailApi}`],
+      pageHosts: [`localhost:${ports.retailPage}`],
+      sandbox: true,
+      certificateAuthorities: [authority],
+      approach: "embedded",
+      credentialRoles: { userId: "userId", password: "pin" },
+      oauthClientId: "PSDES-EXAMPLE-1",
+      access: "allAccounts",
+      cardAccounts: true,
+      readsChanges: true,
+      pollSeconds: 1,
+    },
+  };
+  const reached = institutions.map((one) =>
+    one.id in connections ? { ...one, connection: connections[one.id] } : one,
+  );
+  const file = join(directory, "institutions.yaml");
+  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  writeFileSync(file, stringify({ institutions: reached }));
+  return file;
+}
