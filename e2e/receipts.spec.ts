@@ -23,6 +23,7 @@ async function signedFile(
   await page.goto("/bank-access");
   await page.locator("main summary").first().click();
   await page.getByRole("button", { name: "Delete my access" }).click();
+  await page.waitForURL(/deleted=/);
   await expect.poll(() => receiptFor(sql, credentialId), { timeout: 20_000 }).not.toBeNull();
   const receiptId = await receiptFor(sql, credentialId);
   const read = async () => (await page.request.get(`/receipts/${receiptId}`)).text();

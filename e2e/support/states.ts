@@ -169,6 +169,7 @@ export const states: Readonly<Record<string, Open>> = {
     await stage.page.goto("/bank-access");
     await stage.page.locator("main summary").first().click();
     await stage.page.locator("main details button[type=submit]").first().click();
+    await stage.page.waitForURL(/deleted=/);
     await expect.poll(() => receiptFor(stage.sql, credentialId), { timeout: 20_000 }).not.toBeNull();
     const receiptId = await receiptFor(stage.sql, credentialId);
     const file = await stage.page.request.get(`/receipts/${receiptId}`);
