@@ -89,7 +89,7 @@ describe("MT940", () => {
 
   test("comes in SWIFT's envelope, several in one text, and with free details", () => {
     const inside = message([":61:2401020102C2,00NTRFNONREF//B1", ":86:Rent for January", "and more"]);
-    const text = `{1:F01BANKDEFFXXXX}{2:O9400000}{4:\r\n${inside}}\r\n{1:F01BANKDEFFXXXX}{2:O9400000}{4:\r\n${inside}}`;
+    const text = `{1:F01BANKDEF0A001}{2:O9400000}{4:\r\n${inside}}\r\n{1:F01BANKDEF0A001}{2:O9400000}{4:\r\n${inside}}`;
     const statements = read(text);
     expect(statements).toHaveLength(2);
     expect(statements[0]?.iban).toBe("DE89370400440532013000");

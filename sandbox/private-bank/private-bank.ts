@@ -3,6 +3,7 @@ import { randomFrom } from "../bank/family/random.ts";
 import { has, type Login } from "../bank/logins.ts";
 import type { BankProfile } from "../bank/profile.ts";
 import { custodyVocabulary, type Script, type Word } from "../bank/script.ts";
+import { bankBic } from "./wealth/custody-account.ts";
 import type { Relationship } from "./wealth/plan.ts";
 import { relationships, withFurtherAccount, withModelPortfolio } from "./wealth/relationships.ts";
 
@@ -14,7 +15,7 @@ const owners = new Set(relationships.flatMap((relation) => relation.owners));
 /** The invented private bank, as the demo's list of institutions names it. */
 export const privateBank: BankProfile = {
   name: "Seewaldt & Cie",
-  bic: "SEWDCHZ0XXX",
+  bic: bankBic,
   apiName: "openwealth",
   readingLink: { name: "customers", path: "/v3/customers" },
   people: people.filter(({ key }) => owners.has(key)),

@@ -4,7 +4,7 @@ import { positionKey } from "../books/draft.ts";
 import { divide, type Fixed, times } from "../books/fixed.ts";
 import type { Holding } from "../books/ledger.ts";
 import { accruedOn, worthOf } from "../books/trades.ts";
-import { type CustodyAccount, opaque } from "../wealth/custody-account.ts";
+import { bankBic, type CustodyAccount, opaque } from "../wealth/custody-account.ts";
 import { type Instrument, isDebt } from "../wealth/instrument.ts";
 import { daysAccrued, priceOf, tradingDay } from "../wealth/prices.ts";
 import { couponDays } from "../wealth/series.ts";
@@ -26,7 +26,7 @@ export function positionJson(holding: Holding, day: Day, isConfirmed: boolean): 
     account: accountJson(account),
     name: (instrument?.name ?? account.name).slice(0, 80),
     currency,
-    ...(instrument === null ? {} : { safekeepingPlace: "SEWDCHZ0XXX" }),
+    ...(instrument === null ? {} : { safekeepingPlace: bankBic }),
     endOfDayIndicator: isConfirmed,
     positionDate: isoOf(day),
     quantity: quantityJson(instrument, quantity),

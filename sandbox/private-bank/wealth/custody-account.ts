@@ -13,6 +13,9 @@ export interface CustodyAccount extends NamedAccount {
   readonly portfolioCurrency: string;
 }
 
+/** The invented bank's own: it keeps the securities itself. */
+export const bankBic = "SEWDCHZ0";
+
 /** The invented bank's clearing number: no bank in Switzerland has it. */
 const clearing = "99973";
 
