@@ -131,10 +131,15 @@ describe("a dialog", () => {
     expect(heard).toEqual(["begin", "cancel"]);
   });
 
-  test("gives access back that comes after the deadline", async () => {
+  test.each([
+    ["gives access back that comes after the deadline", true],
+    ["names access that came after the deadline and could not be given back", false],
+  ])("%s", async (_what, isThere) => {
     const { connector, heard } = bank(code({ expiresAt: new Date(Date.now() + 60) }), done);
     const slow = {
       ...connector,
+      end: (...args: Parameters<Connector["end"]>) =>
+        isThere ? connector.end(...args) : Promise.reject(new Error("the bank is away")),
       resume: async (...args: Parameters<Connector["resume"]>) => {
         await new Promise((later) => setTimeout(later, 90));
         return connector.resume(...args);
@@ -142,8 +147,12 @@ describe("a dialog", () => {
     };
     const dialog = begin(slow);
     await dialog.answer(1, "123456");
-    expect(await dialog.outcome).toMatchObject({ authorisation: { reason: "timedOut" }, grant: null });
-    expect(heard).toEqual(["begin", "123456", "end"]);
+    expect(await dialog.outcome).toMatchObject({
+      authorisation: { reason: "timedOut" },
+      grant: null,
+      leftAtBank: isThere ? null : grant,
+    });
+    expect(heard).toEqual(["begin", "123456", ...(isThere ? ["end"] : [])]);
   });
 
   test("ends as interrupted with its worker, and leaves nothing at the bank", async () => {

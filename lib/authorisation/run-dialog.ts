@@ -28,6 +28,8 @@ export interface DialogHost {
 export interface DialogOutcome {
   readonly authorisation: Extract<Authorisation, { status: "finalised" | "exempted" | "failed" }>;
   readonly grant: AccessGrant | null;
+  /** Access that came too late and that the bank could not be told to end: somebody has to try again. */
+  readonly leftAtBank: AccessGrant | null;
 }
 
 /**
@@ -151,11 +153,18 @@ async function concluded(
   switch (authorisation.status) {
     case "finalised":
     case "exempted":
-      return { authorisation, grant };
-    case "failed":
-      if (grant) await connector.end(grant, AbortSignal.timeout(goodbyeMs)).catch(() => undefined);
-      return { authorisation, grant: null };
+      return { authorisation, grant, leftAtBank: null };
+    case "failed": {
+      const leftAtBank = grant && (await couldNotEnd(connector, grant)) ? grant : null;
+      return { authorisation, grant: null, leftAtBank };
+    }
     default:
       throw new Error("a dialog ended in the middle");
   }
 }
+
+const couldNotEnd = (connector: Connector, grant: AccessGrant): Promise<boolean> =>
+  connector.end(grant, AbortSignal.timeout(goodbyeMs)).then(
+    () => false,
+    () => true,
+  );
