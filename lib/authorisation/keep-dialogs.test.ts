@@ -135,17 +135,19 @@ describe("a dialog", () => {
     ["gives access back that comes after the deadline", true],
     ["names access that came after the deadline and could not be given back", false],
   ])("%s", async (_what, isThere) => {
-    const { connector, heard } = bank(code({ expiresAt: new Date(Date.now() + 60) }), done);
+    let now = new Date();
+    const deadline = new Date(now.getTime() + 60_000);
+    const { connector, heard } = bank(code({ expiresAt: deadline }), done);
     const slow = {
       ...connector,
       end: (...args: Parameters<Connector["end"]>) =>
         isThere ? connector.end(...args) : Promise.reject(new Error("the bank is away")),
       resume: async (...args: Parameters<Connector["resume"]>) => {
-        await new Promise((later) => setTimeout(later, 90));
+        now = new Date(deadline.getTime() + 1);
         return connector.resume(...args);
       },
     };
-    const dialog = begin(slow);
+    const dialog = begin(slow, keepDialogs({ now: () => now }));
     await dialog.answer(1, "123456");
     expect(await dialog.outcome).toMatchObject({
       authorisation: { reason: "timedOut" },
