@@ -5,9 +5,10 @@ import { Table } from "#components/ui/table.tsx";
 import { Time } from "#components/ui/time.tsx";
 
 interface AuditLog {
-  readonly state: "inStep" | "behind" | "unsigned";
+  readonly state: "inStep" | "behind" | "unsigned" | "unmailed";
   readonly unsequencedMs: number;
   readonly unsignedMs: number;
+  readonly unmailedMs: number;
 }
 
 export interface SystemStatus {
@@ -18,7 +19,7 @@ export interface SystemStatus {
   readonly auditLog: AuditLog;
 }
 
-const logTones = { inStep: "good", behind: "danger", unsigned: "danger" } as const;
+const logTones = { inStep: "good", behind: "danger", unsigned: "danger", unmailed: "caution" } as const;
 const workerTones = { running: "good", late: "caution", never: "danger" } as const;
 
 export function StatusTable({ status }: { readonly status: SystemStatus }) {
@@ -28,7 +29,8 @@ export function StatusTable({ status }: { readonly status: SystemStatus }) {
   );
   const { state, lastSeenAt } = status.worker;
   const { auditLog } = status;
-  const lateMs = auditLog.state === "behind" ? auditLog.unsequencedMs : auditLog.unsignedMs;
+  const late = { inStep: 0, behind: auditLog.unsequencedMs, unsigned: auditLog.unsignedMs };
+  const lateMs = { ...late, unmailed: auditLog.unmailedMs }[auditLog.state];
   return (
     <Table
       caption={t("status")}

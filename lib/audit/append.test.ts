@@ -1,12 +1,15 @@
 import { createHash } from "node:crypto";
+import { sql } from "drizzle-orm";
 import type postgres from "postgres";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { type Actor, installationTenant, isPerson } from "#lib/access/actor.ts";
 import type { Context } from "#lib/access/context.ts";
 import { databaseIdentity, inTransaction } from "#lib/access/transaction.ts";
+import { closeDatabase, openDatabase } from "#lib/db/database.ts";
 import { actorRoles } from "#lib/db/roles.ts";
 import { newId } from "#lib/kernel/id.ts";
+import { Secret } from "#lib/kernel/secret.ts";
 import { testDatabase } from "#scripts/testing/database.ts";
 import { testPeople } from "#scripts/testing/people.ts";
 import { appendAudit } from "./append.ts";
@@ -89,6 +92,43 @@ describe("an event", () => {
       actorType: ctx.actor.type,
       actorId: isPerson(ctx.actor) ? ctx.actor.personId : expect.toSatisfy((id) => id !== undefined),
     });
+  });
+});
+
+describe("the statement that a connection keeps", () => {
+  test("serves each role by itself: one connection takes turns, and every policy holds as before", async () => {
+    const one = openDatabase(
+      { url: new Secret(database.url("data", "licet_web")), ca: database.ca },
+      { size: 1, name: "one connection" },
+    );
+    const people4 = [north.investor, north.advisor, north.compliance, south.investor].map((who) =>
+      people.as(who),
+    );
+    for (let round = 0; round < 8; round++) {
+      for (const ctx of people4) {
+        await append({ ...ctx, db: one });
+        // Who acts is what the transaction says; a plan made for somebody else lets nobody pass.
+        const other = people4[(people4.indexOf(ctx) + 1) % people4.length] as (typeof people4)[0];
+        const forged = inTransaction({ ...other, db: one }, (tx) => appendAudit(tx, ctx, event));
+        await expect(forged).rejects.toMatchObject({ cause: { code: "42501" } });
+      }
+    }
+    const { rows } = await one.execute<{ name: string }>(
+      sql`select name from pg_prepared_statements where name like 'audit.append.%' order by 1`,
+    );
+    expect(rows.map(({ name }) => name)).toEqual(
+      ["advisor", "compliance", "investor"].map((role) => `audit.append.${role}`),
+    );
+    for (const ctx of people4) expect(await bodiesOf(ctx.requestId)).toHaveLength(8);
+    await closeDatabase(one);
+  });
+
+  test("fails as every other statement does, and works again in the next transaction", async () => {
+    const ctx = people.as(north.investor);
+    const wrong = { ...ctx, requestId: "x".repeat(10_000) };
+    await expect(append(wrong)).rejects.toThrow("Failed query");
+    await append(ctx);
+    expect(await bodiesOf(ctx.requestId)).toHaveLength(1);
   });
 });
 

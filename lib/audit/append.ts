@@ -2,7 +2,7 @@ import canonicalize from "canonicalize";
 import { type SQL, sql } from "drizzle-orm";
 import { type Actor, installationTenant, isPerson } from "#lib/access/actor.ts";
 import type { Context } from "#lib/access/context.ts";
-import type { Transaction } from "#lib/db/database.ts";
+import { executeNamed, type Transaction } from "#lib/db/database.ts";
 import { type EventId, newId } from "#lib/kernel/id.ts";
 import type { AuditEvent } from "./event.ts";
 import { leafHash } from "./merkle.ts";
@@ -15,13 +15,17 @@ export interface AppendedEvent {
   readonly leafHash: Buffer;
 }
 
+const columns = "tenant_id, event_id, occurred_at, type, actor_type, actor_id, subject_id, request_id, body";
+const insertion = `insert into audit_events (${columns}) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`;
+
 /**
  * Writes what happened in the transaction in which it happens: no event, no act. The body is the
  * event's canonical JSON (RFC 8785), whose bytes the log's leaf will hash.
  */
 export async function appendAudit(tx: Transaction, ctx: Context, event: AuditEvent): Promise<AppendedEvent> {
-  const { appended, statement } = prepareAudit(ctx, event);
-  await tx.execute(statement);
+  const { appended, values } = describeEvent(ctx, event);
+  // Every act pays for this statement: under a name it is parsed and planned once for each connection and role.
+  await executeNamed(tx, { name: `audit.append.${ctx.actor.type}`, text: insertion, values });
   return appended;
 }
 
@@ -30,27 +34,38 @@ export function prepareAudit(
   ctx: Context,
   event: AuditEvent,
 ): { readonly appended: AppendedEvent; readonly statement: SQL } {
+  const { appended, values } = describeEvent(ctx, event);
+  const parameters = values.map((value) => sql`${value}`);
+  const statement = sql`insert into audit_events (${sql.raw(columns)}) values (${sql.join(parameters, sql`, `)})`;
+  return { appended, statement };
+}
+
+/** The event's identity, and its columns in the order in which they are written. */
+function describeEvent(
+  ctx: Context,
+  event: AuditEvent,
+): { readonly appended: AppendedEvent; readonly values: readonly unknown[] } {
+  const { actor, requestId } = ctx;
+  const { type, facts, subjectId } = event;
   const eventId = newId("evt");
-  const occurredAt = ctx.clock.now();
-  const tenantId = tenantOf(ctx.actor, event);
-  const actorId = identifierOf(ctx.actor);
+  const occurredAt = ctx.clock.now().toISOString();
+  const tenantId = tenantOf(actor, event);
+  const actorId = identifierOf(actor);
   const canonical = canonicalize({
     version: 1,
     eventId,
     tenantId,
-    occurredAt: occurredAt.toISOString(),
-    type: event.type,
-    actor: { type: ctx.actor.type, id: actorId, session: isPerson(ctx.actor) ? ctx.actor.sessionId : null },
-    requestId: ctx.requestId,
-    facts: event.facts,
+    occurredAt,
+    type,
+    actor: { type: actor.type, id: actorId, session: isPerson(actor) ? actor.sessionId : null },
+    requestId,
+    facts,
   });
   const body = Buffer.from(canonical as string, "utf8");
-  // As text: every act pays for this statement, and the query builder takes longer over it than the database.
-  const statement = sql`insert into audit_events
-    (tenant_id, event_id, occurred_at, type, actor_type, actor_id, subject_id, request_id, body)
-    values (${tenantId}, ${eventId}, ${occurredAt.toISOString()}::timestamptz, ${event.type}, ${ctx.actor.type},
-      ${actorId}, ${event.subjectId}, ${ctx.requestId}, ${body})`;
-  return { appended: { eventId, type: event.type, leafHash: leafHash(body) }, statement };
+  return {
+    appended: { eventId, type, leafHash: leafHash(body) },
+    values: [tenantId, eventId, occurredAt, type, actor.type, actorId, subjectId, requestId, body],
+  };
 }
 
 function tenantOf(actor: Actor, event: AuditEvent) {

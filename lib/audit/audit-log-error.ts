@@ -9,8 +9,18 @@ export const auditLogErrorCodes = [
   /** The same of what was published. */
   "publishedAhead",
   "publishedDiffers",
-  /** A file among the copies is not what this program writes. */
+  /** A file or an object among the copies is not what this program writes, or an answer of the bucket is none. */
   "copyUnreadable",
+  /** The bucket says that this process may not, or that there is no such bucket. */
+  "copyForbidden",
+  "copyNotFound",
+  /** The bucket does not answer, not in time, not now, or not as it should. */
+  "copyUnreachable",
+  "copyTimedOut",
+  "copyUnavailable",
+  "copyRefused",
+  /** The mail server did not take the mail in time. */
+  "mailTimedOut",
 ] as const;
 export type AuditLogErrorCode = (typeof auditLogErrorCodes)[number];
 

@@ -1,6 +1,6 @@
 /**
  * A place outside the database where every signed checkpoint is kept: whoever changes or restores the database does
- * not change what is held there. A folder is one; a bucket with a retention lock or a mailbox would be others.
+ * not change what is held there. A folder is one, a bucket another.
  */
 export interface CheckpointCopy {
   /** The note of the largest checkpoint of this log that is kept here, or `null`. */

@@ -27,7 +27,7 @@ async function until(what: () => Promise<boolean>): Promise<void> {
 async function keeping(work: (told: readonly string[]) => Promise<void>): Promise<readonly string[]> {
   const told: string[] = [];
   const logger = createLogger("test", "info", { write: (line) => told.push(JSON.parse(line).msg) });
-  const kept = keepAuditLog(people.system(), log.newSigner(), logger);
+  const kept = keepAuditLog(people.system(), { sign: log.newSigner() }, logger);
   await work(told).finally(() => kept.stop());
   return told;
 }

@@ -1,20 +1,26 @@
-import { setTimeout as pause } from "node:timers/promises";
 import type { Context } from "#lib/access/context.ts";
 import type { Logger } from "#lib/config/logger.ts";
+import { type CheckpointMailing, mailCheckpoints } from "./mail-checkpoints.ts";
 import { type AuditLogState, readAuditLogStatus } from "./read-log-status.ts";
+import { repeatAlarmMs, repeatUntil } from "./repeat.ts";
 import { batchSize, beginEpoch, sequenceEvents } from "./sequence-events.ts";
 import type { SignCheckpoint } from "./sign-checkpoint.ts";
 
 const sequenceEveryMs = 100;
 const signEveryMs = 1_000;
 const watchEveryMs = 1_000;
-/** After a failure, and between two lines of the log about one that lasts. */
-const afterFailureMs = 1_000;
-const repeatAlarmMs = 60_000;
+/** How often it is looked whether a mailbox is owed a mail. */
+const mailEveryMs = 10_000;
 
 export interface KeptLog {
   /** Returns when what is under way is over. */
   stop(): Promise<void>;
+}
+
+export interface LogKeeping {
+  readonly sign: SignCheckpoint;
+  /** The mailboxes that are sent checkpoints. */
+  readonly mailings?: readonly CheckpointMailing[];
 }
 
 /**
@@ -22,13 +28,19 @@ export interface KeptLog {
  * is told when either is late. Several workers may do so; at each moment one of them does. A failure of one part
  * stops none of the others, and everything goes on where it was.
  */
-export function keepAuditLog(ctx: Context, sign: SignCheckpoint, log: Logger): KeptLog {
+export function keepAuditLog(ctx: Context, { sign, mailings = [] }: LogKeeping, log: Logger): KeptLog {
   const stopping = new AbortController();
   const { signal } = stopping;
   const loops = [
     sequenceUntil(signal, ctx, log),
     repeatUntil(signal, signEveryMs, log, "audit.signing_failed", async () => void (await sign(ctx))),
     repeatUntil(signal, watchEveryMs, log, "audit.watching_failed", watchman(ctx, log)),
+    // Each mailbox by itself: one that fails keeps back no other. In the log it is a number and no address.
+    ...mailings.map((mailing, at) =>
+      repeatUntil(signal, mailEveryMs, log.child({ mailbox: at + 1 }), "audit.mailing_failed", async () => {
+        await mailCheckpoints(ctx, mailing, signal);
+      }),
+    ),
   ];
   return {
     stop: async () => {
@@ -56,32 +68,6 @@ async function sequenceUntil(stopping: AbortSignal, ctx: Context, log: Logger): 
   });
 }
 
-async function repeatUntil(
-  stopping: AbortSignal,
-  everyMs: number,
-  log: Logger,
-  failed: string,
-  work: () => Promise<void>,
-): Promise<void> {
-  let saidAt = Number.NEGATIVE_INFINITY;
-  while (!stopping.aborted) {
-    const since = performance.now();
-    let waitMs = everyMs;
-    try {
-      await work();
-      saidAt = Number.NEGATIVE_INFINITY;
-    } catch (err) {
-      waitMs = Math.max(everyMs, afterFailureMs);
-      if (since - saidAt >= repeatAlarmMs) {
-        log.error({ err }, failed);
-        saidAt = since;
-      }
-    }
-    const leftMs = Math.max(0, waitMs - (performance.now() - since));
-    await pause(leftMs, undefined, { signal: stopping }).catch(() => {});
-  }
-}
-
 /** Says that the log is late when it begins to be, every minute while it is, and when it no longer is. */
 function watchman(ctx: Context, log: Logger): () => Promise<void> {
   let said: { readonly state: AuditLogState; readonly at: number } = { state: "inStep", at: 0 };
@@ -92,6 +78,6 @@ function watchman(ctx: Context, log: Logger): () => Promise<void> {
     if (!isNew && (status.state === "inStep" || now - said.at < repeatAlarmMs)) return;
     said = { state: status.state, at: now };
     if (status.state === "inStep") log.info(status, "audit.in_step");
-    else log.error(status, status.state === "behind" ? "audit.behind" : "audit.unsigned");
+    else log.error(status, `audit.${status.state}`);
   };
 }

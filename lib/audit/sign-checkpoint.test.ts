@@ -1,12 +1,17 @@
 import { createHash, createPublicKey, verify } from "node:crypto";
 import { appendFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
-import { appendEvents, testAuditLog, testLogOrigin } from "#scripts/testing/audit-log.ts";
+import { getCACertificates, setDefaultCACertificates } from "node:tls";
+import { afterEach, beforeAll, describe, expect, test } from "vitest";
+import { appendEvents, sequenceAll, testAuditLog, testLogOrigin } from "#scripts/testing/audit-log.ts";
 import { testDatabase } from "#scripts/testing/database.ts";
+import { type DocumentedBucket, startDocumentedBucket } from "#scripts/testing/documented-bucket.ts";
 import { testPeople } from "#scripts/testing/people.ts";
 import { specifiedRoot } from "#scripts/testing/specified-tree.ts";
+import { bucketCopy } from "./bucket-copy.ts";
 import { checkpointText } from "./checkpoint.ts";
+import { folderCopy } from "./folder-copy.ts";
+import { googleBucket } from "./google-bucket.ts";
 import { readCheckpoint } from "./read-checkpoint.ts";
 import { readAuditLogStatus } from "./read-log-status.ts";
 
@@ -116,6 +121,88 @@ describe("a checkpoint", () => {
 
   test("is the worker's to ask for", async () => {
     await expect(log.newSigner()(people.as(north.admin))).rejects.toMatchObject({ code: "auth.forbidden" });
+  });
+});
+
+describe("a checkpoint in several places", () => {
+  let storage: DocumentedBucket;
+  const bucket = (token = storage.writer) =>
+    bucketCopy(
+      googleBucket({ endpoint: storage.endpoint, bucket: storage.bucket }, () => ({
+        getAccessToken: async () => token,
+      })),
+      "",
+    );
+  const inBucket = () => [...storage.objects.values()];
+  beforeAll(async () => {
+    storage = await startDocumentedBucket();
+    setDefaultCACertificates([...getCACertificates(), storage.ca]);
+    return () => storage.close();
+  });
+  afterEach(() => {
+    storage.fault = null;
+    storage.objects.clear();
+  });
+
+  test("is in all of them before it is public; a new one is given the last that is public at once", async () => {
+    await appendEvents(people.as(north.investor));
+    await log.catchUp();
+    const sign = log.newSigner(log.copies, [bucket()]);
+    expect(await sign(people.system())).toBeNull();
+    expect(inBucket()).toEqual([await published()]);
+    await appendEvents(people.as(north.investor));
+    await log.catchUp(sign);
+    expect(inBucket().at(-1)).toBe(await published());
+    expect(await bucket().last(testLogOrigin)).toBe(await published());
+  });
+
+  test("is not public while one of them fails, which is no end: that one catches up, and no other has it twice", async () => {
+    const before = await published();
+    await appendEvents(people.as(north.investor));
+    const sign = log.newSigner(log.copies, [bucket()]);
+    await sign(people.system()).catch(() => {});
+    const held = log.held().length;
+    storage.fault = { status: 503 };
+    await expect(log.catchUp(sign)).rejects.toMatchObject({ code: "copyUnavailable" });
+    await expect(sign(people.system())).rejects.toMatchObject({ code: "copyUnavailable" });
+    expect(await published()).toBe(before);
+    expect((await readAuditLogStatus(people.visitor())).unsequencedMs).toBe(0);
+    storage.fault = null;
+    await sign(people.system());
+    expect(await published()).not.toBe(before);
+    expect(inBucket().at(-1)).toBe(await published());
+    expect(log.held().length).toBe(held + 1);
+  });
+
+  test("that only one of them had when the signer died is in all before it is published", async () => {
+    await log.catchUp(log.newSigner(log.copies, [bucket()]));
+    await appendEvents(people.as(north.investor));
+    await sequenceAll(people);
+    const before = await published();
+    const folder = folderCopy(log.copies, () => new Date());
+    const dying = log.newSigner(log.copies, [bucket(storage.reader)]);
+    await expect(dying(people.system())).rejects.toMatchObject({ code: "copyForbidden" });
+    expect(await folder.last(testLogOrigin)).not.toBe(before);
+    expect(await published()).toBe(before);
+    expect(await bucket().last(testLogOrigin)).toBe(before);
+    const files = log.held().length;
+    await log.newSigner(log.copies, [bucket()])(people.system());
+    expect(await published()).toBe(await folder.last(testLogOrigin));
+    expect(inBucket().at(-1)).toBe(await published());
+    expect(log.held().length).toBe(files);
+  });
+
+  test("is not signed while a place holds another history, nor is that brought to the others", async () => {
+    await log.catchUp(log.newSigner(log.copies, [bucket()]));
+    await appendEvents(people.as(north.investor));
+    const size = 10 ** 9;
+    const forged = `${checkpointText({ origin: testLogOrigin, size, root: Buffer.alloc(32) })}\n— x AAAA\n`;
+    const other = join(log.folder, "forged");
+    mkdirSync(other);
+    appendFileSync(join(other, "2027.checkpoints"), forged);
+    const sign = log.newSigner(log.copies, [folderCopy(other, () => new Date()), bucket()]);
+    await expect(log.catchUp(sign)).rejects.toMatchObject({ code: "copyAhead" });
+    expect(inBucket()).not.toContain(forged);
   });
 });
 

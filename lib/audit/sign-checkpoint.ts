@@ -9,6 +9,7 @@ import { AuditLogError } from "./audit-log-error.ts";
 import { type Checkpoint, checkpointText, readUnverified } from "./checkpoint.ts";
 import type { CheckpointCopy } from "./checkpoint-copy.ts";
 import { insertCheckpoint, readLatestCheckpoint, takeSignerLock } from "./checkpoint-repository.ts";
+import { everyCopy } from "./every-copy.ts";
 import { readLogState } from "./log-repository.ts";
 import { emptyRoot } from "./merkle.ts";
 import { type NoteKey, noteKey, signedNote } from "./note.ts";
@@ -19,7 +20,8 @@ export interface CheckpointSigner {
   readonly origin: string;
   readonly kms: Pick<Kms, "sign" | "publicKey">;
   readonly version: KeyVersionName;
-  readonly copy: CheckpointCopy;
+  /** Where each checkpoint is before it is public. */
+  readonly copies: readonly CheckpointCopy[];
 }
 
 /** Signs the log as it is, where it has grown. `null` where there is nothing to sign, or another process is at it. */
@@ -30,10 +32,13 @@ export type SignCheckpoint = (ctx: Context) => Promise<Checkpoint | null>;
  * a log that was restored from an older backup, or changed below either, stays unsigned until somebody has looked.
  * Each is outside before it is public.
  */
-export function checkpointSigner({ origin, kms, version, copy }: CheckpointSigner): SignCheckpoint {
+export function checkpointSigner({ origin, kms, version, copies }: CheckpointSigner): SignCheckpoint {
+  const copy = everyCopy(copies);
   let key: NoteKey | null = null;
   /** The largest that this process knows of, whatever has become of the database since. */
-  let held: string | null | undefined;
+  let held: string | null = null;
+  /** Whether each copy has what was published before this process began; one may be new. */
+  let areCopiesWhole = false;
 
   const sign = async (checkpoint: Checkpoint): Promise<string> => {
     key ??= noteKey(origin, createPublicKey((await kms.publicKey(version)).pem));
@@ -43,19 +48,23 @@ export function checkpointSigner({ origin, kms, version, copy }: CheckpointSigne
 
   return async (ctx) => {
     requirePermission(ctx, "audit.signCheckpoint");
+    // Before the transaction, which may not wait for as long as all places together may take.
+    held ??= await copy.last(origin);
     return inTransaction(ctx, async (tx) => {
       if (!(await takeSignerLock(tx))) return null;
-      held ??= await copy.last(origin);
       const published = await readLatestCheckpoint(tx, origin);
       const root = await readChecked(tx, held, published?.note ?? null);
       const { size } = root;
       if (published && published.size > sizeOf(held)) held = published.note;
-      if (published?.size === size) return null;
-
       const checkpoint = { origin, ...root };
-      const isHeld = sizeOf(held) === size;
-      const note = isHeld && held !== null ? held : await sign(checkpoint);
-      if (!isHeld) await copy.add(note);
+      if (published?.size === size) {
+        if (!areCopiesWhole) await copy.add(await sign(checkpoint));
+        areCopiesWhole = true;
+        return null;
+      }
+      const note = held !== null && sizeOf(held) === size ? held : await sign(checkpoint);
+      await copy.add(note);
+      areCopiesWhole = true;
       held = note;
       await insertCheckpoint(tx, { origin, size, note });
       return checkpoint;

@@ -38,6 +38,9 @@ const usable = {
   LICET_DATA_DATABASE_URL: "postgres://licet_web:x@localhost:5432/licet_data",
   LICET_KEY_DATABASE_URL: "postgres://licet_web:x@localhost:5433/licet_keys",
   LICET_DATABASE_CA: new URL(import.meta.url).pathname,
+  LICET_RELAY_CERT: new URL(import.meta.url).pathname,
+  LICET_RELAY_KEY: new URL(import.meta.url).pathname,
+  LICET_RELAY_CA: new URL(import.meta.url).pathname,
 };
 
 const problems = (read: () => unknown): string => {
@@ -110,6 +113,20 @@ describe("the configuration", () => {
 
   test("of the worker wants a mail server, and is no wider than it needs", () => {
     expect(problems(() => readWorkerConfig(usable))).toMatch(/LICET_SMTP_URL is missing/);
+  });
+
+  test("of the worker says where web finds it, and not that it is everywhere", () => {
+    const given = {
+      LICET_SMTP_URL: "smtps://mail.example.com",
+      LICET_MAIL_FROM: "a@example.com",
+      LICET_AUDIT_COPY: folder,
+    };
+    const listenOf = (more: object) => readWorkerConfig({ ...usable, ...given, ...more }).relay.listen;
+    expect(listenOf({})).toEqual({ host: "127.0.0.1", port: 0, name: "127.0.0.1" });
+    for (const host of ["0.0.0.0", "::"]) {
+      expect(problems(() => listenOf({ LICET_RELAY_HOST: host }))).toMatch(/LICET_RELAY_NAME is missing/);
+      expect(listenOf({ LICET_RELAY_HOST: host, LICET_RELAY_NAME: "worker-1" }).name).toBe("worker-1");
+    }
   });
 
   test("has no unsafe default: the demo is off unless it is said", () => {

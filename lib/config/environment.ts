@@ -11,17 +11,26 @@ export class ConfigurationError extends Error {
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
+/** What is wrong with variables taken together, which may each be right: name and sentence. */
+type Rule = (given: Environment) => readonly string[];
+
 /** Parses the environment once. Empty counts as missing, so that `X=` in a file is not a value. */
-export function parseEnvironment<Shape extends z.ZodRawShape>(shape: Shape, environment: Environment) {
+export function parseEnvironment<Shape extends z.ZodRawShape>(
+  shape: Shape,
+  environment: Environment,
+  rule: Rule = () => [],
+) {
   const given: Record<string, string> = {};
   for (const name of Object.keys(shape)) {
     const value = environment[name];
     if (value !== undefined && value !== "") given[name] = value;
   }
   const parsed = z.object(shape).safeParse(given);
-  if (parsed.success) return parsed.data;
+  const problems = rule(given);
+  if (parsed.success && problems.length === 0) return parsed.data;
+  const issues = parsed.error?.issues ?? [];
   throw new ConfigurationError(
-    parsed.error.issues.map((issue) => `${String(issue.path[0])} ${issue.message}`).sort(),
+    [...issues.map((issue) => `${String(issue.path[0])} ${issue.message}`), ...problems].sort(),
   );
 }
 
@@ -74,10 +83,13 @@ export const urlOf = (protocols: readonly string[], wants: string) =>
     .refine((value) => URL.canParse(value) && protocols.includes(new URL(value).protocol), missing(wants));
 
 /** Reads the file at once, so that a wrong path is a configuration error and not a late surprise. */
-export const fileContent = (wants: string) =>
+export const fileContent = (wants: string) => fileAt(wants).transform(({ text: content }) => content);
+
+/** The same for a file that is looked at again later. */
+export const fileAt = (wants: string) =>
   z.string(missing(wants)).transform((path, ctx) => {
     try {
-      return readFileSync(path, "utf8");
+      return { path, text: readFileSync(path, "utf8") };
     } catch {
       ctx.addIssue({ code: "custom", message: `is wrong: it wants ${wants}, and that file cannot be read` });
       return z.NEVER;

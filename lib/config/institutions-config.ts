@@ -1,5 +1,5 @@
-import { fileContent } from "./environment.ts";
+import { fileAt } from "./environment.ts";
 
 export const institutionsVariables = {
-  LICET_INSTITUTIONS: fileContent("the path of the file that describes the banks (docs/institutions.md)"),
+  LICET_INSTITUTIONS: fileAt("the path of the file that describes the banks (docs/institutions.md)"),
 };

@@ -15,12 +15,14 @@ import {
 } from "./environment.ts";
 import { institutionsVariables } from "./institutions-config.ts";
 import { kmsVariables, toKms } from "./kms-config.ts";
+import { relayVariables, toRelayTls } from "./relay-config.ts";
 
 const variables = {
   ...databaseVariables,
   ...kmsVariables,
   ...institutionsVariables,
   ...auditVariables,
+  ...relayVariables,
   LICET_ORIGIN: origin("the portal's public origin, such as https://consent.example.com"),
   LICET_CONSOLE_ORIGIN: origin(
     "the console's own public origin, such as https://console.example.com",
@@ -65,9 +67,11 @@ export function readWebConfig(environment: Readonly<Record<string, string | unde
     sessionSecret: new Secret(read.LICET_SESSION_SECRET),
     databases: toDatabases(read),
     kms: toKms(read),
-    /** The text of the institutions file; `lib/institutions` reads it. */
+    /** The institutions file; `lib/institutions` reads it, and looks at it again. */
     institutions: read.LICET_INSTITUTIONS,
     auditOrigin: toAuditOrigin(read),
+    /** How answers to a bank reach the worker that leads the dialog. */
+    relay: toRelayTls(read),
     oidc: toOidc(read),
     demo: read.LICET_DEMO ? { phoneUrl: read.LICET_PHONE_URL ?? null } : null,
     development: read.LICET_DEV,

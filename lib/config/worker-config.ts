@@ -1,20 +1,26 @@
 import { Secret } from "#lib/kernel/secret.ts";
 import { auditVariables, toAuditOrigin } from "./audit-config.ts";
+import { auditCopyVariables, requireAuditCopy, toAuditCopies } from "./audit-copy-config.ts";
+import { bankVariables, toBanks } from "./bank-config.ts";
 import { databaseVariables, toDatabases } from "./database-config.ts";
 import { logLevel, origin, parseEnvironment, text, urlOf, wholeNumber } from "./environment.ts";
 import { institutionsVariables } from "./institutions-config.ts";
 import { kmsVariables, toKms } from "./kms-config.ts";
+import { relayListenVariables, relayVariables, toRelayListen, toRelayTls } from "./relay-config.ts";
 
 const variables = {
   ...databaseVariables,
   ...kmsVariables,
   ...institutionsVariables,
   ...auditVariables,
+  ...auditCopyVariables,
+  ...relayVariables,
+  ...relayListenVariables,
+  ...bankVariables,
   LICET_ORIGIN: origin("the portal's public origin, such as https://consent.example.com"),
   LICET_CONSOLE_ORIGIN: origin(
     "the console's own public origin, such as https://console.example.com",
   ).optional(),
-  LICET_AUDIT_COPY: text("the path of a folder, outside the database, for copies of the log's checkpoints"),
   LICET_SMTP_URL: urlOf(["smtps:", "smtp:"], "the mail server, as smtps://user:password@host:port"),
   LICET_MAIL_FROM: text("the sender of the portal's mails, such as Licet <no-reply@example.com>"),
   LICET_WORKER_CONCURRENCY: wholeNumber("how many jobs run at once, 1 to 64", 1, 64).default(8),
@@ -40,7 +46,7 @@ export type WorkerConfig = ReturnType<typeof readWorkerConfig>;
 
 /** Everything the worker process is told from outside. Throws `ConfigurationError` with all problems at once. */
 export function readWorkerConfig(environment: Readonly<Record<string, string | undefined>>) {
-  const read = parseEnvironment(variables, environment);
+  const read = parseEnvironment(variables, environment, requireAuditCopy);
   return {
     databases: toDatabases(read),
     kms: toKms(read),
@@ -49,10 +55,13 @@ export function readWorkerConfig(environment: Readonly<Record<string, string | u
       openingsNorm: read.LICET_OPENINGS_NORM,
       keyBackupDays: read.LICET_KEY_BACKUP_DAYS,
     },
-    /** The text of the institutions file; `lib/institutions` reads it. */
+    /** The institutions file; `lib/institutions` reads it, and looks at it again. */
     institutions: read.LICET_INSTITUTIONS,
     portalOrigins: [read.LICET_ORIGIN, read.LICET_CONSOLE_ORIGIN ?? read.LICET_ORIGIN] as const,
-    audit: { origin: toAuditOrigin(read), copyFolder: read.LICET_AUDIT_COPY },
+    audit: { origin: toAuditOrigin(read), copies: toAuditCopies(read) },
+    banks: toBanks(read),
+    /** Where answers to a bank are taken from web. */
+    relay: { tls: toRelayTls(read), listen: toRelayListen(read) },
     mail: { server: new Secret(read.LICET_SMTP_URL), from: read.LICET_MAIL_FROM },
     concurrency: read.LICET_WORKER_CONCURRENCY,
     logLevel: read.LICET_LOG_LEVEL,

@@ -113,6 +113,21 @@ export async function closeDatabase(db: Database): Promise<void> {
   await db.$client.end();
 }
 
+/** A statement whose text never changes under its name. */
+export interface NamedStatement {
+  readonly name: string;
+  readonly text: string;
+  readonly values: readonly unknown[];
+}
+
+/**
+ * Runs a statement that each connection's server process parses and plans once. One that row security is in needs a
+ * name for each role: a plan made for another one is made anew. It fails as every other statement does.
+ */
+export async function executeNamed(tx: Transaction, { name, text, values }: NamedStatement): Promise<void> {
+  await tx._.session.prepareQuery({ sql: text, params: [...values] }, undefined, name, false).execute();
+}
+
 /** PostgreSQL's own code of a failed statement, such as `23505`, or `null` if the failure is another. */
 export function postgresCode(failure: unknown): string | null {
   for (let cause = failure; cause instanceof Error; cause = cause.cause) {

@@ -5,6 +5,8 @@ export interface Mail {
   readonly to: string;
   readonly subject: string;
   readonly body: Secret<string>;
+  /** A file of text whose bytes arrive as they are, which those of a body need not. */
+  readonly attachment?: { readonly name: string; readonly content: string };
 }
 
 /** Resolves once the mail server has taken the mail; rejects otherwise. */

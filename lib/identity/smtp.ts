@@ -9,13 +9,22 @@ export function smtpSender(server: Secret<string>, from: string): SendMail {
     disableFileAccess: true,
     disableUrlAccess: true,
   });
-  return async ({ to, subject, body }, signal) => {
+  return async ({ to, subject, body, attachment }, signal) => {
     signal.throwIfAborted();
     await transport.sendMail({
       to,
       subject,
       text: body.reveal(),
       headers: { "Auto-Submitted": "auto-generated" },
+      attachments: attachment
+        ? [
+            {
+              filename: attachment.name,
+              content: Buffer.from(attachment.content),
+              contentType: "application/octet-stream",
+            },
+          ]
+        : [],
     });
   };
 }
