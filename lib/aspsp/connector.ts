@@ -9,6 +9,7 @@ export const products = [
   "balances",
   "transactions",
   "positions",
+  "investmentTransactions",
   "portfolios",
 ] as const;
 export type Product = (typeof products)[number];

@@ -4,6 +4,7 @@ import type {
   AspspAccount,
   AspspBalance,
   AspspHolder,
+  AspspInvestmentTransaction,
   AspspPortfolio,
   AspspPosition,
   AspspTransaction,
@@ -57,6 +58,11 @@ export interface AspspSession {
   holders(account: AspspAccount): AsyncGenerator<AspspHolder, void>;
   balances(account: AspspAccount): AsyncGenerator<AspspBalance, void>;
   transactions(account: AspspAccount, query: TransactionQuery): AsyncGenerator<AspspTransaction, ListEnd>;
+  /** What is held at present, or at the end of the last day that the bank has closed. Money is a balance. */
   positions(account: AspspAccount): AsyncGenerator<AspspPosition, void>;
+  investmentTransactions(
+    account: AspspAccount,
+    query: TransactionQuery,
+  ): AsyncGenerator<AspspInvestmentTransaction, ListEnd>;
   portfolios(): AsyncGenerator<AspspPortfolio, void>;
 }

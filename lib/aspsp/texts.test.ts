@@ -5,6 +5,7 @@ import { describe, expect, test } from "vitest";
 import { decimalSchema } from "#lib/kernel/money.ts";
 import { toDay } from "./day-text.ts";
 import { negated, toDecimalText } from "./decimal-text.ts";
+import { toIsin } from "./isin.ts";
 import { toShownText } from "./shown-text.ts";
 
 const Exact = Decimal.clone({ precision: 200, toExpNeg: -200, toExpPos: 200 });
@@ -78,6 +79,29 @@ test.each([
   ["2024-02-29x", null],
 ])("the day of %s is %s", (text, day) => {
   expect(toDay(text)).toBe(day);
+});
+
+test.each([
+  ["CH0012005267", "CH0012005267"],
+  [" us0378331005 ", "US0378331005"],
+  ["CH0012005268", null],
+  ["CH001200526", null],
+  ["CH00120052677", null],
+  ["012345678905", null],
+  ["CH00120052６7", null],
+  ["", null],
+])("the ISIN of %s is %s", (text, isin) => {
+  expect(toIsin(text)).toBe(isin);
+});
+
+test("an ISIN with one digit wrong is none", () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 2, max: 11 }), fc.integer({ min: 1, max: 9 }), (place, more) => {
+      const isin = "US0378331005";
+      const digit = String((Number(isin[place]) + more) % 10);
+      expect(toIsin(isin.slice(0, place) + digit + isin.slice(place + 1))).toBeNull();
+    }),
+  );
 });
 
 test("a text of the bank's is one line, has an end, and turns nothing around", () => {

@@ -2,6 +2,7 @@ import { Agent, type AgentOptions } from "node:https";
 
 import { guardedLookup } from "./allowed-address.ts";
 import { allowedUrl } from "./allowed-call.ts";
+import { Breaker, type Fate, realFate } from "./breaker.ts";
 import type { EgressPolicy } from "./egress-policy.ts";
 import { exchange, type WhileWriting, type WireAnswer } from "./exchange.ts";
 import { retrying } from "./retry.ts";
@@ -25,7 +26,8 @@ export interface BankHttp {
 
 const idleMs = 4_000;
 
-export function createBankHttp(policy: EgressPolicy): BankHttp {
+export function createBankHttp(policy: EgressPolicy, fate: Fate = realFate): BankHttp {
+  const breaker = new Breaker(policy.limits, fate);
   const turnstile = new Turnstile(policy.limits);
   const reading = new Agent({ ...tlsOf(policy), keepAlive: true, timeout: idleMs });
   // A connection of its own for whatever may not be sent twice: none that the bank is about to close.
@@ -51,7 +53,8 @@ export function createBankHttp(policy: EgressPolicy): BankHttp {
         using _turn = await turnstile.enter(signal);
         return await exchange(isRead ? reading : acting, wanted, policy.limits);
       };
-      return retrying(isRead ? policy.limits.attempts : 1, signal, attempt);
+      const attempts = isRead ? policy.limits.attempts : 1;
+      return breaker.run(() => retrying({ attempts, signal, random: fate.random }, attempt));
     },
     async close() {
       reading.destroy();

@@ -4,6 +4,8 @@ export const egressReasons = [
   "callRefused",
   "addressRefused",
   "overloaded",
+  // Not tried: it did not answer others a moment ago.
+  "away",
   // The other side, or the way there.
   "unreachable",
   "tlsRefused",
@@ -19,10 +21,13 @@ export type EgressReason = (typeof egressReasons)[number];
 /** Why a call brought no answer. It names no address: those can hold names and tokens. */
 export class EgressError extends Error {
   readonly reason: EgressReason;
+  /** When to try again, where that is known. */
+  readonly retryAfterSeconds: number | null;
 
-  constructor(reason: EgressReason, options?: { cause?: unknown }) {
-    super(reason, options);
+  constructor(reason: EgressReason, options: { cause?: unknown; retryAfterSeconds?: number } = {}) {
+    super(reason, "cause" in options ? { cause: options.cause } : {});
     this.name = "EgressError";
     this.reason = reason;
+    this.retryAfterSeconds = options.retryAfterSeconds ?? null;
   }
 }

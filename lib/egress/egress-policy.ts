@@ -37,6 +37,10 @@ export interface EgressLimits {
   readonly burst: number;
   /** Attempts of a safe read. Nothing else is ever tried twice. */
   readonly attempts: number;
+  /** Calls in a row without an answer after which none is tried for `pauseMs`, each time twice as long. */
+  readonly breakAfter: number;
+  readonly pauseMs: number;
+  readonly longestPauseMs: number;
 }
 
 /** 32 MiB hold fifty thousand entries of an account; ten years of a busy one come on several pages. */
@@ -52,4 +56,7 @@ export const usualLimits: EgressLimits = {
   perSecond: 50,
   burst: 100,
   attempts: 3,
+  breakAfter: 5,
+  pauseMs: 10_000,
+  longestPauseMs: 300_000,
 };

@@ -8,13 +8,18 @@ const longestPauseMs = 2_000;
 const passingStatuses: readonly number[] = [502, 503, 504];
 const passingReasons: readonly string[] = ["unreachable", "cut"];
 
+interface Retries {
+  readonly attempts: number;
+  readonly signal: AbortSignal;
+  readonly random: () => number;
+}
+
 /**
  * Tries a safe read again where the failure may pass by itself, after a pause that is drawn anew each time so that
  * many do not come back together. A bank that says when it will be back is believed and not asked before.
  */
 export async function retrying(
-  attempts: number,
-  signal: AbortSignal,
+  { attempts, signal, random }: Retries,
   attempt: () => Promise<WireAnswer>,
 ): Promise<WireAnswer> {
   for (let tried = 1; ; tried++) {
@@ -23,11 +28,16 @@ export async function retrying(
       return null;
     });
     if (outcome && (tried >= attempts || !isPassing(outcome))) return outcome;
-    const mostMs = Math.min(longestPauseMs, firstPauseMs * 4 ** (tried - 1));
-    await wait(mostMs * (0.5 + Math.random() / 2), undefined, { signal }).catch(() => {
+    await wait(pauseAfter(tried, random), undefined, { signal }).catch(() => {
       throw new EgressError("aborted");
     });
   }
+}
+
+/** Milliseconds after the so-manieth attempt: four times as long each time, up to a limit, and half of it by chance. */
+export function pauseAfter(tried: number, random: () => number): number {
+  const mostMs = Math.min(longestPauseMs, firstPauseMs * 4 ** (tried - 1));
+  return mostMs * (0.5 + random() / 2);
 }
 
 const mayPass = (cause: unknown): boolean =>

@@ -68,3 +68,41 @@ describe("how a bank is reached", () => {
     expect(problems(good.replace(before, after)).join("\n")).toContain(problem);
   });
 });
+
+describe("how a custodian is reached", () => {
+  const custodian = good
+    .replace(
+      "protocol: xs2a",
+      "protocol: openwealth\n      custodyUrl: https://api.one.example:8443/custody/v3",
+    )
+    .replace("access: allAccounts", "access: allAccounts\n      dayRanges: true");
+
+  test("is read, with what was left out", () => {
+    expect(parseInstitutionFile(custodian).get("one")?.connection).toEqual({
+      ...{ protocol: "openwealth", baseUrl: "https://api.one.example:8443/psd2", approach: "embedded" },
+      ...{ custodyUrl: "https://api.one.example:8443/custody/v3", dayRanges: true, access: "allAccounts" },
+      ...{ allowedHosts: ["api.one.example:8443"], pageHosts: [], sandbox: false, pollSeconds: 3 },
+      ...{ credentialRoles: { userId: "user", password: null, corporateId: null }, oauthClientId: null },
+      certificateAuthorities: null,
+    });
+  });
+
+  test.each<[string, string, string]>([
+    ["example:8443/custody", "example/custody", "allowedHosts wants the hosts of baseUrl and of custodyUrl"],
+    ["https://api.one.example:8443/custody/v3", "http://x", "custodyUrl wants an https address"],
+    ["custodyUrl: https://api.one.example:8443/custody/v3", "pollSeconds: 3", "custodyUrl is missing"],
+    ["dayRanges: true", "dayRanges: 7", "dayRanges wants true or false"],
+    ["dayRanges: true", "cardAccounts: true", "cardAccounts is no setting"],
+    ["protocol: openwealth", "protocol: xs2a", "custodyUrl is no setting"],
+  ])("with %s as %s is refused, by its place", (before, after, problem) => {
+    expect(problems(custodian)).toEqual([]);
+    expect(problems(custodian.replace(before, after)).join("\n")).toContain(problem);
+  });
+
+  test("is refused for all that is wrong at once", () => {
+    const wrong = custodian
+      .replace("approach: embedded", "approach: fax")
+      .replace("dayRanges: true", "dayRanges: 7");
+    expect(problems(wrong)).toHaveLength(2);
+  });
+});

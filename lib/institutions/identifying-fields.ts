@@ -1,9 +1,9 @@
-import type { Institutions } from "./institution-entry.ts";
+import type { InstitutionSource } from "./institution-source.ts";
 
-/** What tells one access at a bank from another, in the order of the file; nothing at a bank that is not in it. */
+/** What tells one access at a bank from another, in the order of the present file; nothing at a bank that is not in it. */
 export const identifyingFieldsOf =
-  (institutions: Institutions) =>
+  (institutions: InstitutionSource) =>
   (institutionId: string): readonly string[] =>
-    (institutions.get(institutionId)?.credentialFields ?? [])
+    (institutions.current().get(institutionId)?.credentialFields ?? [])
       .filter(({ identifying }) => identifying)
       .map(({ id }) => id);

@@ -1,9 +1,15 @@
 import type { Locale } from "#lib/kernel/locale.ts";
 import type { FieldView } from "./field-view.ts";
 import type { CredentialField, Institution } from "./institution-entry.ts";
-import type { InstitutionFormView, InstitutionView } from "./view.ts";
+import type { InstitutionHealth } from "./read-institution-health.ts";
+import type { HealthView, InstitutionFormView, InstitutionView } from "./view.ts";
 
-export const toInstitutionView = (institution: Institution, locale: Locale): InstitutionView => ({
+/** The operator's word about a bank goes before what is measured: it knows what nobody has asked for yet. */
+export const toInstitutionView = (
+  institution: Institution,
+  health: InstitutionHealth,
+  locale: Locale,
+): InstitutionView => ({
   id: institution.id,
   name: institution.name,
   legalName: institution.legalName,
@@ -11,10 +17,18 @@ export const toInstitutionView = (institution: Institution, locale: Locale): Ins
   country: institution.country,
   state: institution.status,
   stateText: institution.statusText?.[locale] ?? null,
+  measured: institution.status === "operational" ? unwell(health.get(institution.id)) : null,
 });
 
-export const toInstitutionFormView = (institution: Institution, locale: Locale): InstitutionFormView => ({
-  ...toInstitutionView(institution, locale),
+const unwell = (health: HealthView | undefined): HealthView | null =>
+  health && health.state !== "operational" ? health : null;
+
+export const toInstitutionFormView = (
+  institution: Institution,
+  health: InstitutionHealth,
+  locale: Locale,
+): InstitutionFormView => ({
+  ...toInstitutionView(institution, health, locale),
   fields: institution.credentialFields.map((field) => toFieldView(field, locale)),
 });
 

@@ -1,4 +1,4 @@
-import { isMap, isNode, isScalar, LineCounter, type Node, parseDocument } from "yaml";
+import { type ErrorCode, isMap, isNode, isScalar, LineCounter, type Node, parseDocument } from "yaml";
 import { z } from "zod";
 import { type Institutions, institutionSchema, withoutRepeats } from "./institution-entry.ts";
 
@@ -18,6 +18,17 @@ export class InstitutionFileError extends Error {
   }
 }
 
+/** In the place of the parser's own sentences that quote the file. */
+const sayings: Partial<Record<ErrorCode, string>> = {
+  UNEXPECTED_TOKEN: "something stands here that cannot stand here",
+  BAD_DQ_ESCAPE: "there is no such escape sequence",
+  BAD_DIRECTIVE: "there is no such directive",
+  TAG_RESOLVE_FAILED: "there is no such tag",
+  BAD_ALIAS: "it refers from one place to another (& and *): write it out",
+};
+
+const oneLine = (text: string): string => text.replace(/\s+/g, " ");
+
 type Path = readonly PropertyKey[];
 
 /**
@@ -26,11 +37,18 @@ type Path = readonly PropertyKey[];
  */
 export function parseInstitutionFile(text: string): Institutions {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, version: "1.2" });
+  const document = parseDocument(text, {
+    lineCounter: lines,
+    prettyErrors: false,
+    version: "1.2",
+    logLevel: "error",
+  });
   const lineOf = (offset: number | undefined): string => `line ${lines.linePos(offset ?? 0).line}`;
   if (document.errors.length > 0) {
     throw new InstitutionFileError(
-      document.errors.map(({ pos, message }) => `${lineOf(pos[0])}: ${message.replace(/\s+/g, " ")}`),
+      document.errors.map(
+        ({ pos, code, message }) => `${lineOf(pos[0])}: ${sayings[code] ?? oneLine(message)}`,
+      ),
     );
   }
   const parsed = fileSchema.safeParse(

@@ -4,6 +4,7 @@ import { requirePermission } from "#lib/access/permissions.ts";
 import { type Locale, locales } from "#lib/kernel/locale.ts";
 import { toInstitutionView } from "./in-language.ts";
 import type { Institution, Institutions } from "./institution-entry.ts";
+import type { InstitutionHealth } from "./read-institution-health.ts";
 import type { InstitutionListView } from "./view.ts";
 
 export const ListInstitutions = z.strictObject({
@@ -21,6 +22,7 @@ export function listInstitutions(
   ctx: Context,
   institutions: Institutions,
   { query, locale }: ListInstitutions,
+  health: InstitutionHealth = new Map(),
 ): InstitutionListView {
   requirePermission(ctx, "institution.read");
   const wanted = wordsOf(query);
@@ -28,7 +30,7 @@ export function listInstitutions(
     .filter((institution) => isFoundBy(institution, wanted))
     .sort((a, b) => a.name.localeCompare(b.name, locale));
   return {
-    found: found.slice(0, shownAtOnce).map((institution) => toInstitutionView(institution, locale)),
+    found: found.slice(0, shownAtOnce).map((institution) => toInstitutionView(institution, health, locale)),
     more: Math.max(0, found.length - shownAtOnce),
   };
 }

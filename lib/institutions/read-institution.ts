@@ -5,6 +5,7 @@ import { AppError } from "#lib/kernel/errors.ts";
 import { locales } from "#lib/kernel/locale.ts";
 import { toInstitutionFormView } from "./in-language.ts";
 import type { Institutions } from "./institution-entry.ts";
+import type { InstitutionHealth } from "./read-institution-health.ts";
 import type { InstitutionFormView } from "./view.ts";
 
 export const ReadInstitution = z.strictObject({ institutionId: z.string().max(63), locale: z.enum(locales) });
@@ -15,10 +16,11 @@ export function readInstitution(
   ctx: Context,
   institutions: Institutions,
   { institutionId, locale }: ReadInstitution,
+  health: InstitutionHealth = new Map(),
 ): InstitutionFormView {
   requirePermission(ctx, "institution.read");
   const institution = institutions.get(institutionId);
   if (!institution)
     throw new AppError("institution.not_found", { institutionId: institutionId.slice(0, 63) });
-  return toInstitutionFormView(institution, locale);
+  return toInstitutionFormView(institution, health, locale);
 }

@@ -1,7 +1,27 @@
+import { products } from "#lib/aspsp/connector.ts";
 import type { FieldView } from "./field-view.ts";
 
 export const institutionStates = ["operational", "degraded", "down", "maintenance"] as const;
 export type InstitutionState = (typeof institutionStates)[number];
+
+/** What was asked of a bank: a move of a dialog, or a kind of data. */
+export const healthProducts = ["dialog", ...products] as const;
+export type HealthProduct = (typeof healthProducts)[number];
+
+export type MeasuredState = "operational" | "degraded" | "down";
+
+/** How a bank does by what it answered us in the last hour. */
+export interface HealthView {
+  readonly state: MeasuredState;
+  /** Calls that were answered as the standard wants it, refusals among them; rounded down. */
+  readonly answeredPercent: number;
+  /** Half of the answers took longer; `null` where there were none. */
+  readonly medianMs: number | null;
+  /** Since when it is not operational; `null` where it is, or where that is longer ago than an hour. */
+  readonly since: string | null;
+  /** What of it is not well taken alone: a bank may let people in and give no transactions. */
+  readonly unwell: readonly HealthProduct[];
+}
 
 /** A bank as people find it, in the reader's language. */
 export interface InstitutionView {
@@ -13,6 +33,8 @@ export interface InstitutionView {
   readonly state: InstitutionState;
   /** What the operator says of the state; `null` where it is left to the state's own word. */
   readonly stateText: string | null;
+  /** What was measured, where the operator says nothing and it is not well. */
+  readonly measured: HealthView | null;
 }
 
 /** With what it asks for when somebody signs in there. */

@@ -1,13 +1,11 @@
 import "server-only";
 
-import { webConfig } from "#lib/config/web-config.ts";
 import type { Institutions } from "#lib/institutions/institution-entry.ts";
-import { parseInstitutionFile } from "#lib/institutions/institution-file.ts";
+import type { InstitutionFileState } from "#lib/institutions/watch-institutions.ts";
+import { sharedInstitutions } from "./shared-institutions.ts";
 
-let read: Institutions | undefined;
+/** The banks of this installation at this moment: ask again for the next request. */
+export const institutions = (): Institutions => sharedInstitutions().current();
 
-/** The banks of this installation. The process refuses to start on a file that is wrong, so it is right here. */
-export function institutions(): Institutions {
-  read ??= parseInstitutionFile(webConfig().institutions);
-  return read;
-}
+/** Whether the file that stands there is the one in force. */
+export const institutionFile = (): InstitutionFileState => sharedInstitutions().state();

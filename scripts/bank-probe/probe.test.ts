@@ -1,15 +1,10 @@
-import { type ChildProcessByStdio, spawn } from "node:child_process";
-import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
-import type { Readable, Writable } from "node:stream";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { demoPassword } from "#sandbox/bank/family/people.ts";
+import { type Line, runProbe } from "#scripts/testing/bank-probe.ts";
 import { type RetailBank, startRetailBank } from "#scripts/testing/retail-bank.ts";
-
-type Line = Record<string, unknown> & { readonly kind: string };
 
 let bank: RetailBank;
 let folder: string;
@@ -50,27 +45,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-type Probe = ChildProcessByStdio<Writable, Readable, Readable>;
-
-/** The program as a script runs it. */
-function run(...more: readonly string[]) {
-  const args = ["scripts/bank-probe/main.ts", "--institutions", file, "--institution", "retail", ...more];
-  const child: Probe = spawn(process.execPath, args, { stdio: ["pipe", "pipe", "pipe"] });
-  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
-  let errors = "";
-  child.stderr.on("data", (chunk) => {
-    errors += chunk;
-  });
-  const closed = once(child, "close");
-  return {
-    say: (what: object) => void child.stdin.write(`${JSON.stringify(what)}\n`),
-    hear: async (): Promise<Line> => JSON.parse((await lines.next()).value ?? "null"),
-    ended: async () => {
-      const [code] = await closed;
-      return { code, errors };
-    },
-  };
-}
+const run = (...more: readonly string[]) => runProbe(file, "retail", ...more);
 
 const signIn = (userName: string, pin = demoPassword) => ({ credentials: { userId: userName, pin } });
 

@@ -3,7 +3,14 @@ import type { Connector } from "#lib/aspsp/connector.ts";
 import type { DialogState, DialogStep } from "#lib/aspsp/dialog.ts";
 import { AspspError } from "#lib/aspsp/failure.ts";
 import type { PersonPresent } from "#lib/aspsp/link-request.ts";
-import type { AspspAccount, AspspBalance, AspspPosition, AspspTransaction, Day } from "#lib/aspsp/records.ts";
+import type {
+  AspspAccount,
+  AspspBalance,
+  AspspInvestmentTransaction,
+  AspspPosition,
+  AspspTransaction,
+  Day,
+} from "#lib/aspsp/records.ts";
 import type { AspspSession, Reading } from "#lib/aspsp/session.ts";
 import type { Institution } from "#lib/institutions/institution-entry.ts";
 import { Secret } from "#lib/kernel/secret.ts";
@@ -125,15 +132,19 @@ async function readAll({ capabilities: { products } }: Connector, session: Aspsp
   const balances: AspspBalance[] = [];
   const transactions: AspspTransaction[] = [];
   const positions: AspspPosition[] = [];
+  const investmentTransactions: AspspInvestmentTransaction[] = [];
+  const days = { from, withPending: true };
   for await (const account of session.accounts()) accounts.push(account);
   for (const account of accounts) {
     if (products.has("balances")) await collect(session.balances(account), balances);
     if (products.has("transactions")) {
-      await collect(session.transactions(account, { from, withPending: true }), transactions);
+      await collect(session.transactions(account, days), transactions);
     }
     if (products.has("positions")) await collect(session.positions(account), positions);
+    if (products.has("investmentTransactions"))
+      await collect(session.investmentTransactions(account, days), investmentTransactions);
   }
-  return { accounts, balances, transactions, positions };
+  return { accounts, balances, transactions, positions, investmentTransactions };
 }
 
 async function collect<T>(source: AsyncGenerator<T, unknown>, into: T[]): Promise<void> {

@@ -7,10 +7,11 @@ import { parseInstitutionFile } from "#lib/institutions/institution-file.ts";
 import { writeInstitutions } from "./institutions.ts";
 import { issueAuthority } from "./issue-certificate.ts";
 
-test("the demo’s banks are as they are described, with the way to the one that is spoken to", async () => {
+test("the demo’s banks are as they are described, with the way to those that are spoken to", async () => {
+  const ports = { retailApi: 3007, retailPage: 3008, privateApi: 3009, privatePage: 3010 };
   const directory = mkdtempSync(join(tmpdir(), "institutions-"));
   const { certificate } = await issueAuthority(new Date());
-  const file = writeInstitutions(directory, { retailApi: 3007, retailPage: 3008 }, certificate);
+  const file = writeInstitutions(directory, ports, certificate);
   const institutions = parseInstitutionFile(readFileSync(file, "utf8"));
   rmSync(directory, { recursive: true });
 
@@ -19,7 +20,11 @@ test("the demo’s banks are as they are described, with the way to the one that
   expect(without).toEqual([...parseInstitutionFile(described).values()]);
   const retail = institutions.get("sandbox-retail");
   expect(retail?.connection).toMatchObject({ baseUrl: "https://localhost:3007/psd2", sandbox: true });
-  const connector = retail && connectorFor(retail, null);
-  expect(connector?.institutionId).toBe("sandbox-retail");
-  await connector?.close();
+  const custodian = institutions.get("sandbox-private");
+  expect(custodian?.connection).toMatchObject({ custodyUrl: "https://localhost:3009/openwealth/v3" });
+  for (const one of [retail, custodian]) {
+    const connector = one && connectorFor(one, null);
+    expect(connector?.institutionId).toBe(one?.id);
+    await connector?.close();
+  }
 });

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 
 import type { Connector, Product } from "#lib/aspsp/connector.ts";
 import type { DialogReply, DialogStep } from "#lib/aspsp/dialog.ts";
+import { toIsin } from "#lib/aspsp/isin.ts";
 import type { LinkRequest } from "#lib/aspsp/link-request.ts";
 import type { AspspAccount } from "#lib/aspsp/records.ts";
 import type { AspspSession, Reading } from "#lib/aspsp/session.ts";
@@ -82,9 +83,22 @@ export function describeConnector(name: string, arrange: () => Promise<Scenario>
       const { connector, reading, from } = scenario;
       const session = connector.open(await link(scenario), reading);
       for (const account of await allOf(session.accounts())) {
-        for (const { amount, currency } of await recordsOf(connector, session, account, from)) {
+        for (const { amount, currency } of await moneyOf(connector, session, account, from)) {
           expect(decimalSchema.safeParse(amount).success).toBe(true);
           expect(currencySchema.safeParse(currency).success).toBe(true);
+        }
+      }
+    });
+
+    test("writes what is held and what happened to it as exact decimals too", async () => {
+      const scenario = await arrange();
+      const { connector, reading, from } = scenario;
+      const session = connector.open(await link(scenario), reading);
+      for (const account of await allOf(session.accounts())) {
+        for (const record of await investmentsOf(connector, session, account, from)) {
+          expect(record.isin === null || toIsin(record.isin) === record.isin).toBe(true);
+          for (const figure of [record.quantity, record.price])
+            expect(figure === null || decimalSchema.safeParse(figure).success).toBe(true);
         }
       }
     });
@@ -95,7 +109,10 @@ export function describeConnector(name: string, arrange: () => Promise<Scenario>
       const account = (await allOf(session.accounts()))[0];
       if (!account) throw new Error("no account");
       const lists: Partial<Record<Product, () => AsyncIterable<unknown>>> = {
+        holders: () => session.holders(account),
         positions: () => session.positions(account),
+        investmentTransactions: () =>
+          session.investmentTransactions(account, { from: scenario.from, withPending: true }),
         portfolios: () => session.portfolios(),
       };
       for (const [product, list] of Object.entries(lists)) {
@@ -157,7 +174,7 @@ export function describeConnector(name: string, arrange: () => Promise<Scenario>
   });
 }
 
-async function recordsOf(
+async function moneyOf(
   { capabilities: { products } }: Connector,
   session: AspspSession,
   account: AspspAccount,
@@ -167,4 +184,22 @@ async function recordsOf(
   if (!products.has("transactions")) return balances;
   const query = { from, withPending: true };
   return [...balances, ...(await allOf(session.transactions(account, query)))];
+}
+
+interface Invested {
+  readonly isin: string | null;
+  readonly quantity: string | null;
+  readonly price: string | null;
+}
+
+async function investmentsOf(
+  { capabilities: { products } }: Connector,
+  session: AspspSession,
+  account: AspspAccount,
+  from: string,
+): Promise<Invested[]> {
+  const held = products.has("positions") ? await allOf(session.positions(account)) : [];
+  if (!products.has("investmentTransactions")) return held;
+  const query = { from, withPending: true };
+  return [...held, ...(await allOf(session.investmentTransactions(account, query)))];
 }

@@ -1,10 +1,9 @@
 import { z } from "zod";
-
+import { optional, optionalText, text } from "#lib/aspsp/answer-fields.ts";
 import type { AccountIdentity, AccountKind, AspspAccount, AspspHolder } from "#lib/aspsp/records.ts";
 import { toShownText } from "#lib/aspsp/shown-text.ts";
 import { currencySchema } from "#lib/kernel/money.ts";
 import { type Handle, packHandle } from "./account-handle.ts";
-import { optional, optionalText, text } from "./answer-schema.ts";
 import { linksSchema, resolveLinks } from "./links.ts";
 
 const Holder = z.object({ name: text.min(1) });

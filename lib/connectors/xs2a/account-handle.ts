@@ -1,7 +1,8 @@
 import { z } from "zod";
 
 import { AspspError } from "#lib/aspsp/failure.ts";
-import { standardUrl, type Talk } from "./talk.ts";
+import { standardUrl } from "./talk.ts";
+import type { Xs2aInstitution } from "./xs2a-institution.ts";
 
 /** How an account is found again under the same consent: its resource, and the bank's own links to its parts. */
 const Handle = z.strictObject({
@@ -27,9 +28,13 @@ export function unpackHandle(handle: string): Handle {
 }
 
 /** Some banks link nothing from an account. Then the standard says where its parts are. */
-export function partUrl(talk: Talk, handle: Handle, part: "balances" | "transactions" | "details"): string {
+export function partUrl(
+  institution: Xs2aInstitution,
+  handle: Handle,
+  part: "balances" | "transactions" | "details",
+): string {
   const linked = part === "details" ? null : handle[part];
   if (linked !== null) return linked;
   const path = `${handle.path}/${encodeURIComponent(handle.resourceId)}`;
-  return standardUrl(talk.institution, part === "details" ? path : `${path}/${part}`);
+  return standardUrl(institution, part === "details" ? path : `${path}/${part}`);
 }

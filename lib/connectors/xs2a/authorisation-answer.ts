@@ -1,10 +1,9 @@
 import { z } from "zod";
-
+import { optional, optionalText, parseAnswer } from "#lib/aspsp/answer-fields.ts";
+import type { BankAnswer } from "#lib/aspsp/bank-access.ts";
 import type { ScaMethod } from "#lib/aspsp/dialog.ts";
 import { toShownText } from "#lib/aspsp/shown-text.ts";
-import { optional, optionalText, parseAnswer } from "./answer-schema.ts";
 import { type ChallengeData, challengeSchema } from "./challenge-data.ts";
-import type { Answer } from "./client.ts";
 import { linksSchema, resolveLinks } from "./links.ts";
 import { chosenMethodSchema, methodsSchema } from "./methods.ts";
 
@@ -46,7 +45,7 @@ const Consent = z.object({
   ...shared,
 });
 
-export function readAuthorisation(answer: Answer, call: string): Standing {
+export function readAuthorisation(answer: BankAnswer, call: string): Standing {
   const parsed = parseAnswer(Authorisation, answer.json(), call);
   return standing(parsed, answer);
 }
@@ -55,14 +54,14 @@ export interface NewConsent extends Standing {
   readonly consentId: string;
 }
 
-export function readNewConsent(answer: Answer, call: string): NewConsent {
+export function readNewConsent(answer: BankAnswer, call: string): NewConsent {
   const parsed = parseAnswer(Consent, answer.json(), call);
   return { ...standing(parsed, answer), consentId: parsed.consentId };
 }
 
 type Parsed = Omit<z.output<typeof Authorisation>, "scaStatus"> & { readonly scaStatus: ScaStatus | null };
 
-function standing(parsed: Parsed, answer: Answer): Standing {
+function standing(parsed: Parsed, answer: BankAnswer): Standing {
   const links = resolveLinks(parsed._links, answer.url);
   return {
     status: parsed.scaStatus,

@@ -1,7 +1,6 @@
 import { z } from "zod";
-
+import { optional, optionalText } from "#lib/aspsp/answer-fields.ts";
 import { toShownText } from "#lib/aspsp/shown-text.ts";
-import { optional, optionalText } from "./answer-schema.ts";
 
 /** The standard's limit for a picture, as base64. */
 const longestImage = Math.ceil((512 * 1024 * 4) / 3) + 4;

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 
+import type { BankAnswer, RefusedAnswer } from "#lib/aspsp/bank-access.ts";
 import { AspspError, type AspspFailure } from "#lib/aspsp/failure.ts";
 import type { PersonPresent } from "#lib/aspsp/link-request.ts";
 import type { WhileWriting } from "#lib/aspsp/session.ts";
@@ -19,18 +20,12 @@ export interface Asked {
   readonly json?: object;
   readonly form?: Readonly<Record<string, string>>;
   readonly whileWriting?: WhileWriting;
+  /** What a refusal means where it is not worded as this standard words it. */
+  readonly meaning?: (refused: RefusedAnswer) => AspspError;
   readonly signal: AbortSignal;
 }
 
-export interface Answer {
-  readonly status: number;
-  readonly url: string;
-  readonly body: Buffer;
-  header(name: string): string | null;
-  json(): unknown;
-}
-
-export type Ask = (asked: Asked) => Promise<Answer>;
+export type Ask = (asked: Asked) => Promise<BankAnswer>;
 
 /** One call to the bank. A refusal is thrown as `BankRefusal`, everything else that is no answer as `AspspError`. */
 export function createAsk(http: BankHttp, { sign }: Xs2aSettings): Ask {
@@ -54,7 +49,10 @@ export function createAsk(http: BankHttp, { sign }: Xs2aSettings): Ask {
     });
     const answer = await sent.catch((cause: unknown) => {
       signal.throwIfAborted();
-      throw cause instanceof EgressError ? new AspspError(reasons[cause.reason], { call }, { cause }) : cause;
+      if (!(cause instanceof EgressError)) throw cause;
+      const { reason, retryAfterSeconds } = cause;
+      const facts = { call, ...(retryAfterSeconds === null ? {} : { retryAfterSeconds }) };
+      throw new AspspError(reasons[reason], facts, { cause });
     });
     const header = (name: string): string | null => {
       const value = answer.headers[name];
@@ -62,8 +60,10 @@ export function createAsk(http: BankHttp, { sign }: Xs2aSettings): Ask {
     };
     const isJson = /^application\/(?:[\w.-]+\+)?json\b/i.test(header("content-type") ?? "");
     if (answer.status >= 400) {
-      const told = isJson ? parseOrNothing(answer.body, call) : null;
-      throw new BankRefusal(answer.status, told, secondsOf(header("retry-after")), call);
+      const json = isJson ? parseOrNothing(answer.body, call) : null;
+      const retryAfterSeconds = secondsOf(header("retry-after"));
+      const refused = { call, status: answer.status, json, retryAfterSeconds };
+      throw asked.meaning ? asked.meaning(refused) : new BankRefusal(refused);
     }
     // Redirects are never followed: a bank that moved says so to the operator.
     if (answer.status >= 300 && answer.status !== 304)
@@ -87,6 +87,7 @@ const reasons: Readonly<Record<EgressReason, AspspFailure>> = {
   callRefused: "hostNotAllowed",
   addressRefused: "hostNotAllowed",
   overloaded: "bankDown",
+  away: "bankDown",
   unreachable: "bankDown",
   timedOut: "bankDown",
   cut: "bankDown",

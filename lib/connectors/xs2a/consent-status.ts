@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import { day, optional, parseAnswer } from "./answer-schema.ts";
+import { day, optional, parseAnswer } from "#lib/aspsp/answer-fields.ts";
 import type { Talk } from "./talk.ts";
 
 export const consentStatuses = [

@@ -3,7 +3,7 @@ import { type NewConsent, readNewConsent } from "./authorisation-answer.ts";
 import { personHeaders } from "./person-headers.ts";
 import { returnHeaders } from "./return-address.ts";
 import { standardUrl, type Talk } from "./talk.ts";
-import type { Xs2aInstitution } from "./xs2a-institution.ts";
+import type { AccessInstitution } from "./xs2a-institution.ts";
 
 /** Asks for access to the accounts, their balances and transactions. It never asks to pay. */
 export async function createConsent(talk: Talk, request: LinkRequest): Promise<NewConsent> {
@@ -28,12 +28,12 @@ export async function createConsent(talk: Talk, request: LinkRequest): Promise<N
   return readNewConsent(answer, "createConsent");
 }
 
-const accessOf = ({ access }: Xs2aInstitution, { withHolders }: LinkRequest): object =>
+const accessOf = ({ access }: AccessInstitution, { withHolders }: LinkRequest): object =>
   access === "pickedAtBank"
     ? { accounts: [], balances: [], transactions: [] }
     : { allPsd2: withHolders ? "allAccountsWithOwnerName" : "allAccounts" };
 
-function preferences({ approach }: Xs2aInstitution, { returnTo }: LinkRequest): Record<string, string> {
+function preferences({ approach }: AccessInstitution, { returnTo }: LinkRequest): Record<string, string> {
   if (returnTo !== null && approach === "bankChooses") return {};
   const wantsPage = returnTo !== null && (approach === "redirect" || approach === "oauth");
   return {

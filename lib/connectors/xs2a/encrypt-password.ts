@@ -1,9 +1,8 @@
 import { CompactEncrypt, importJWK, type JWK } from "jose";
 import { z } from "zod";
-
+import { parseAnswer } from "#lib/aspsp/answer-fields.ts";
 import { AspspError } from "#lib/aspsp/failure.ts";
 import type { Secret } from "#lib/kernel/secret.ts";
-import { parseAnswer } from "./answer-schema.ts";
 import type { Talk } from "./talk.ts";
 
 const Keys = z.object({ keys: z.array(z.record(z.string(), z.unknown())).min(1).max(20) });

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import { optional } from "./answer-schema.ts";
+import { optional } from "#lib/aspsp/answer-fields.ts";
 
 /** An address, or a path from where the answer came. */
 const href = z.string().regex(/^(?:https?:\/\/|\/(?!\/))/);

@@ -1,13 +1,12 @@
 import { z } from "zod";
-
+import { parseAnswer } from "#lib/aspsp/answer-fields.ts";
 import { AspspError } from "#lib/aspsp/failure.ts";
 import type { AspspAccount, AspspHolder } from "#lib/aspsp/records.ts";
 import { type AccountAnswer, accountSchema, holdersOf, toAccount } from "./account-answer.ts";
 import { type Handle, partUrl, unpackHandle } from "./account-handle.ts";
-import { parseAnswer } from "./answer-schema.ts";
+import type { AccountReader } from "./account-reader.ts";
 import { linksSchema } from "./links.ts";
 import { eachPage } from "./pages.ts";
-import type { Reader } from "./reader.ts";
 import { standardUrl } from "./talk.ts";
 
 const mostAccounts = 5_000;
@@ -27,10 +26,10 @@ const Details = z.union([
 
 /** What the consent opens. A list that names an account twice is no list. */
 export async function* listAccounts(
-  reader: Reader,
+  reader: AccountReader,
   known: Map<string, readonly AspspHolder[]>,
 ): AsyncGenerator<AspspAccount, void> {
-  const { institution } = reader.talk;
+  const { institution } = reader;
   const paths: readonly Handle["path"][] = institution.hasCardAccounts
     ? ["accounts", "card-accounts"]
     : ["accounts"];
@@ -57,13 +56,13 @@ const hasHolders = ({ ownerName, ownerNames }: AccountAnswer): boolean =>
 
 /** The list names the holders at most banks; otherwise the account itself is asked. */
 export async function* readHolders(
-  reader: Reader,
+  reader: AccountReader,
   account: AspspAccount,
   known: ReadonlyMap<string, readonly AspspHolder[]>,
 ): AsyncGenerator<AspspHolder, void> {
   const listed = known.get(account.handle);
   if (listed) return yield* listed;
-  const url = partUrl(reader.talk, unpackHandle(account.handle), "details");
+  const url = partUrl(reader.institution, unpackHandle(account.handle), "details");
   const answer = await reader.read({ call: "account", url });
   const details = parseAnswer(Details, answer.json(), "account");
   // Not told is not the same as none.

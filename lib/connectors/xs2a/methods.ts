@@ -1,8 +1,7 @@
 import { z } from "zod";
-
+import { optional, optionalText, text } from "#lib/aspsp/answer-fields.ts";
 import type { MethodKind, ScaMethod } from "#lib/aspsp/dialog.ts";
 import { toShownText } from "#lib/aspsp/shown-text.ts";
-import { optional, optionalText, text } from "./answer-schema.ts";
 
 export const methodSchema = z
   .object({

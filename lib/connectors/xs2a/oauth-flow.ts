@@ -1,10 +1,9 @@
 import { createHash, randomBytes } from "node:crypto";
 import { z } from "zod";
-
+import { optionalText, parseAnswer, text } from "#lib/aspsp/answer-fields.ts";
 import { AspspError } from "#lib/aspsp/failure.ts";
 import type { ReturnAddress } from "#lib/aspsp/link-request.ts";
 import { Secret } from "#lib/kernel/secret.ts";
-import { optionalText, parseAnswer, text } from "./answer-schema.ts";
 import { pageUrl } from "./page-url.ts";
 import { returnUri } from "./return-address.ts";
 import type { Talk } from "./talk.ts";

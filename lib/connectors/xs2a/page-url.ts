@@ -1,10 +1,10 @@
 import { AspspError } from "#lib/aspsp/failure.ts";
-import type { Xs2aInstitution } from "./xs2a-institution.ts";
+import type { AccessInstitution } from "./xs2a-institution.ts";
 
 const ofThisMachine = /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
 
 /** An address that a person's browser may be sent to: HTTPS, on a host that the bank's entry names. */
-export function pageUrl({ allowedHosts, pageHosts, isSandbox }: Xs2aInstitution, href: string): URL {
+export function pageUrl({ allowedHosts, pageHosts, isSandbox }: AccessInstitution, href: string): URL {
   const url = URL.canParse(href) ? new URL(href) : null;
   const isSafe =
     url?.protocol === "https:" ||

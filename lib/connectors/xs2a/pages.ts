@@ -1,16 +1,15 @@
+import type { BankAnswer, BankReader, ReadCall } from "#lib/aspsp/bank-access.ts";
 import { AspspError } from "#lib/aspsp/failure.ts";
-import type { Answer } from "./client.ts";
 import { resolveLinks } from "./links.ts";
-import type { ReadCall, Reader } from "./reader.ts";
 
 const mostPages = 5_000;
 
 /** The pages of a list in the bank's order. A list that leads back to a page it had would never end. */
 export async function* eachPage(
-  reader: Reader,
+  reader: BankReader,
   first: ReadCall,
   linksOf: (page: unknown) => Readonly<Record<string, string>>,
-): AsyncGenerator<Answer, void> {
+): AsyncGenerator<BankAnswer, void> {
   const seen = new Set<string>();
   for (let url: string | undefined = first.url; url !== undefined; ) {
     if (seen.has(url) || seen.size >= mostPages)

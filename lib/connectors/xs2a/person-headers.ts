@@ -1,12 +1,12 @@
 import type { LinkRequest } from "#lib/aspsp/link-request.ts";
-import type { Xs2aInstitution } from "./xs2a-institution.ts";
+import type { AccessInstitution } from "./xs2a-institution.ts";
 
 /** Thrown where what was typed cannot be anybody's name at a bank. Nothing has been sent then. */
 export class ImpossibleName extends Error {}
 
 /** Who the person is at the bank, as far as they told us. */
 export function personHeaders(
-  { credentialRoles }: Xs2aInstitution,
+  { credentialRoles }: AccessInstitution,
   { credentials }: LinkRequest,
 ): Record<string, string> {
   const told = (role: string | null): string | undefined =>

@@ -1,9 +1,8 @@
 import { z } from "zod";
-
+import { amount, day, optional, parseAnswer, text } from "#lib/aspsp/answer-fields.ts";
 import type { AspspAccount, AspspBalance } from "#lib/aspsp/records.ts";
 import { partUrl, unpackHandle } from "./account-handle.ts";
-import { amount, day, optional, parseAnswer, text } from "./answer-schema.ts";
-import type { Reader } from "./reader.ts";
+import type { AccountReader } from "./account-reader.ts";
 
 /** Types outside the standard's list are taken as they are: what they mean is the bank's. */
 export const balanceSchema = z.object({
@@ -15,10 +14,10 @@ export const balanceSchema = z.object({
 const Balances = z.object({ balances: z.array(balanceSchema).max(1_000) });
 
 export async function* readBalances(
-  reader: Reader,
+  reader: AccountReader,
   account: AspspAccount,
 ): AsyncGenerator<AspspBalance, void> {
-  const url = partUrl(reader.talk, unpackHandle(account.handle), "balances");
+  const url = partUrl(reader.institution, unpackHandle(account.handle), "balances");
   const answer = await reader.read({ call: "balances", url });
   for (const { balanceType, balanceAmount, referenceDate } of parseAnswer(Balances, answer.json(), "balances")
     .balances) {

@@ -1,9 +1,9 @@
+import type { BankAnswer } from "#lib/aspsp/bank-access.ts";
 import { AspspError } from "#lib/aspsp/failure.ts";
 import type { AspspAccount, AspspTransaction } from "#lib/aspsp/records.ts";
 import type { ListEnd, TransactionQuery } from "#lib/aspsp/session.ts";
 import { type Handle, partUrl, unpackHandle } from "./account-handle.ts";
-import type { Answer } from "./client.ts";
-import type { Reader } from "./reader.ts";
+import type { AccountReader } from "./account-reader.ts";
 import { readStatementPage, statementFormatOf } from "./statement-page.ts";
 import { readJsonPage, type TransactionPage } from "./transaction-page.ts";
 import { TransactionRules } from "./transaction-rules.ts";
@@ -16,12 +16,12 @@ const accept = "application/json, application/xml;q=0.5, text/plain;q=0.3";
  * the last page has come: only the end of the list says that it was whole.
  */
 export async function* readTransactions(
-  reader: Reader,
+  reader: AccountReader,
   account: AspspAccount,
   query: TransactionQuery,
 ): AsyncGenerator<AspspTransaction, ListEnd> {
   const handle = unpackHandle(account.handle);
-  const rules = new TransactionRules(account, query, reader.talk.now());
+  const rules = new TransactionRules(account, query, reader.now());
   const mark = query.unlessUnchangedSince;
   const headers = { accept, ...(mark === undefined ? {} : { "if-none-match": mark }) };
   const first = await reader.read({ call: "transactions", url: listUrl(reader, handle, query), headers });
@@ -40,10 +40,10 @@ export async function* readTransactions(
   }
 }
 
-function listUrl(reader: Reader, handle: Handle, query: TransactionQuery): string {
-  const url = new URL(partUrl(reader.talk, handle, "transactions"));
+function listUrl(reader: AccountReader, handle: Handle, query: TransactionQuery): string {
+  const url = new URL(partUrl(reader.institution, handle, "transactions"));
   url.searchParams.set("bookingStatus", query.withPending ? "both" : "booked");
-  if (query.after !== undefined && reader.talk.institution.readsChanges) {
+  if (query.after !== undefined && reader.institution.readsChanges) {
     url.searchParams.set("entryReferenceFrom", query.after);
   } else {
     url.searchParams.set("dateFrom", query.from);
@@ -53,7 +53,11 @@ function listUrl(reader: Reader, handle: Handle, query: TransactionQuery): strin
 }
 
 /** Banks send what they have, whatever was asked for and whatever they call it: its first bytes say what it is. */
-async function readPage(answer: Answer, { path }: Handle, account: AspspAccount): Promise<TransactionPage> {
+async function readPage(
+  answer: BankAnswer,
+  { path }: Handle,
+  account: AspspAccount,
+): Promise<TransactionPage> {
   const format = statementFormatOf(answer.body);
   return format === "json"
     ? readJsonPage(answer, path)

@@ -1,27 +1,20 @@
 import type { AccessGrant } from "#lib/aspsp/access-grant.ts";
+import type { BankReader, RefusedAnswer } from "#lib/aspsp/bank-access.ts";
 import { AspspError } from "#lib/aspsp/failure.ts";
 import type { Reading } from "#lib/aspsp/session.ts";
-import type { Answer } from "./client.ts";
 import { readConsent } from "./consent-status.ts";
 import { standardUrl, type Talk } from "./talk.ts";
 import { type WithToken, withTokens } from "./with-token.ts";
 
-export interface ReadCall {
-  readonly call: string;
-  readonly url: string;
-  readonly headers?: Readonly<Record<string, string>>;
-}
-
-/** Reads under one grant. Each call is written inside `whileWriting`. */
-export interface Reader {
-  readonly talk: Talk;
-  read(asked: ReadCall): Promise<Answer>;
-}
-
-export function createReader(talk: Talk, grant: AccessGrant, reading: Reading): Reader {
+/** Reads with a consent, and with the bank's tokens where it gave some. */
+export function createReader(
+  talk: Talk,
+  grant: AccessGrant,
+  reading: Reading,
+  meaning?: (refused: RefusedAnswer) => AspspError,
+): BankReader {
   const withToken = withTokens(talk, grant.tokens, reading.keepTokens);
   return {
-    talk,
     async read({ call, url, headers }) {
       try {
         return await withToken((proof) =>
@@ -31,15 +24,20 @@ export function createReader(talk: Talk, grant: AccessGrant, reading: Reading): 
             url,
             whileWriting: reading.whileWriting,
             headers: { ...headers, ...proof, "consent-id": grant.reference },
+            ...(meaning ? { meaning } : {}),
           }),
         );
       } catch (cause) {
-        const isInvalid = cause instanceof AspspError && cause.reason === "consentInvalid";
-        throw isInvalid ? await explained(talk, grant, withToken, cause) : cause;
+        throw cause instanceof AspspError && isUnexplained(cause)
+          ? await explained(talk, grant, withToken, cause)
+          : cause;
       }
     },
   };
 }
+
+const isUnexplained = ({ reason }: AspspError): boolean =>
+  reason === "consentInvalid" || reason === "tokenRefused";
 
 /** A consent that "is not valid" may have been withdrawn at the bank, have run out, or hold for other data. */
 async function explained(
@@ -56,7 +54,7 @@ async function explained(
     case "expired":
       return new AspspError("consentExpired", cause.facts, { cause });
     case "valid":
-      return new AspspError("notCovered", cause.facts, { cause });
+      return cause.reason === "tokenRefused" ? cause : new AspspError("notCovered", cause.facts, { cause });
     default:
       return cause;
   }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import type { RefusedAnswer } from "#lib/aspsp/bank-access.ts";
 import type { AspspFacts, AspspFailure } from "#lib/aspsp/failure.ts";
 import { linksSchema } from "./links.ts";
 
@@ -16,7 +17,7 @@ export class BankRefusal extends Error {
   readonly retryAfterSeconds: number | null;
   readonly call: string;
 
-  constructor(status: number, json: unknown, retryAfterSeconds: number | null, call: string) {
+  constructor({ call, status, json, retryAfterSeconds }: RefusedAnswer) {
     super(`${call} ${status}`);
     this.name = "BankRefusal";
     const parsed = Body.safeParse(json);

@@ -1,11 +1,11 @@
 import type { ReturnAddress } from "#lib/aspsp/link-request.ts";
-import type { Xs2aInstitution } from "./xs2a-institution.ts";
+import type { AccessInstitution } from "./xs2a-institution.ts";
 
 /**
  * Where the bank sends the browser back to. An authorisation server adds the state itself and knows the address
  * as it was registered; a plain page has to be told an address that holds it.
  */
-export function returnUri({ approach }: Xs2aInstitution, { uri, state }: ReturnAddress): string {
+export function returnUri({ approach }: AccessInstitution, { uri, state }: ReturnAddress): string {
   if (approach === "oauth") return uri;
   const address = new URL(uri);
   address.searchParams.set("state", state);
@@ -13,7 +13,7 @@ export function returnUri({ approach }: Xs2aInstitution, { uri, state }: ReturnA
 }
 
 export const returnHeaders = (
-  institution: Xs2aInstitution,
+  institution: AccessInstitution,
   returnTo: ReturnAddress | null,
 ): Record<string, string> => {
   if (returnTo === null) return {};

@@ -1,11 +1,12 @@
+import type { BankAnswer } from "#lib/aspsp/bank-access.ts";
 import type { PersonPresent } from "#lib/aspsp/link-request.ts";
-import type { Answer, Ask, Asked } from "./client.ts";
-import type { Xs2aInstitution } from "./xs2a-institution.ts";
+import type { Ask, Asked } from "./client.ts";
+import type { AccessInstitution } from "./xs2a-institution.ts";
 
 /** One run of calls: to whom, with whom there, and until when. */
 export interface Talk {
-  readonly institution: Xs2aInstitution;
-  readonly ask: (asked: Omit<Asked, "person" | "signal">) => Promise<Answer>;
+  readonly institution: AccessInstitution;
+  readonly ask: (asked: Omit<Asked, "person" | "signal">) => Promise<BankAnswer>;
   readonly signal: AbortSignal;
   readonly now: () => Date;
   /** The same, ended by another signal. */
@@ -13,7 +14,7 @@ export interface Talk {
 }
 
 export const talkWith = (
-  institution: Xs2aInstitution,
+  institution: AccessInstitution,
   ask: Ask,
   person: PersonPresent | null,
   signal: AbortSignal,
@@ -27,5 +28,5 @@ export const talkWith = (
 });
 
 /** Where the standard puts a resource. Used where the bank gave no link; otherwise its links lead. */
-export const standardUrl = ({ baseUrl }: Xs2aInstitution, path: string): string =>
+export const standardUrl = ({ baseUrl }: Pick<AccessInstitution, "baseUrl">, path: string): string =>
   `${baseUrl.replace(/\/+$/, "")}/v1/${path}`;

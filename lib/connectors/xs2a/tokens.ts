@@ -1,9 +1,8 @@
 import { z } from "zod";
-
+import { optional, optionalText, parseAnswer, text } from "#lib/aspsp/answer-fields.ts";
+import type { BankAnswer } from "#lib/aspsp/bank-access.ts";
 import { AspspError } from "#lib/aspsp/failure.ts";
 import { Secret } from "#lib/kernel/secret.ts";
-import { optional, optionalText, parseAnswer, text } from "./answer-schema.ts";
-import type { Answer } from "./client.ts";
 import type { OAuthFlow } from "./oauth-flow.ts";
 import { BankRefusal } from "./refusal.ts";
 import type { Talk } from "./talk.ts";
@@ -81,7 +80,7 @@ async function askForTokens(
   talk: Talk,
   url: string,
   form: Readonly<Record<string, string>>,
-): Promise<Answer> {
+): Promise<BankAnswer> {
   try {
     return await talk.ask({ call: "token", method: "POST", url, form });
   } catch (cause) {

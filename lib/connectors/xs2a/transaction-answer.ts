@@ -1,8 +1,7 @@
 import { z } from "zod";
-
+import { amount, day, optional, optionalText, text } from "#lib/aspsp/answer-fields.ts";
 import type { AspspTransaction } from "#lib/aspsp/records.ts";
 import { toShownText } from "#lib/aspsp/shown-text.ts";
-import { amount, day, optional, optionalText, text } from "./answer-schema.ts";
 
 const Account = optional(
   z

@@ -1,10 +1,9 @@
 import { z } from "zod";
-
+import { optional, parseAnswer } from "#lib/aspsp/answer-fields.ts";
+import type { BankAnswer } from "#lib/aspsp/bank-access.ts";
 import { AspspError } from "#lib/aspsp/failure.ts";
 import type { AspspTransaction } from "#lib/aspsp/records.ts";
 import type { Handle } from "./account-handle.ts";
-import { optional, parseAnswer } from "./answer-schema.ts";
-import type { Answer } from "./client.ts";
 import { linksSchema, resolveLinks } from "./links.ts";
 import { cardTransaction, cashTransaction, toCardEntry, toCashEntry } from "./transaction-answer.ts";
 
@@ -28,7 +27,7 @@ const reportOf = <Schema extends z.ZodType>(entry: Schema) =>
 const CashPage = z.object({ transactions: reportOf(cashTransaction), _links: linksSchema });
 const CardPage = z.object({ cardTransactions: reportOf(cardTransaction), _links: linksSchema });
 
-export function readJsonPage(answer: Answer, path: Handle["path"]): TransactionPage {
+export function readJsonPage(answer: BankAnswer, path: Handle["path"]): TransactionPage {
   const json = answer.json();
   const { report, _links } =
     path === "accounts" ? cashPage(parseAnswer(CashPage, json, "transactions")) : cardPage(json);

@@ -1,9 +1,9 @@
 import { z } from "zod";
 
-import { toDay } from "#lib/aspsp/day-text.ts";
-import { toDecimalText } from "#lib/aspsp/decimal-text.ts";
-import { AspspError } from "#lib/aspsp/failure.ts";
 import { currencySchema } from "#lib/kernel/money.ts";
+import { toDay } from "./day-text.ts";
+import { toDecimalText } from "./decimal-text.ts";
+import { AspspError } from "./failure.ts";
 
 /** Banks leave a field out, or say `null`, or leave its text empty: it is the same. */
 export const optional = <Schema extends z.ZodType>(schema: Schema) =>
@@ -16,15 +16,15 @@ const longestText = 20_000;
 export const text = z.string().max(longestText);
 export const optionalText = optional(text);
 
-export const amount = z.object({
-  amount: z.string().transform((written, context) => {
-    const exact = toDecimalText(written);
-    if (exact !== null) return exact;
-    context.addIssue({ code: "custom", message: "no amount" });
-    return z.NEVER;
-  }),
-  currency: currencySchema,
+/** A number of the answer, which is the text that stood there, or a text that holds one. */
+export const decimal = z.string().transform((written, context) => {
+  const exact = toDecimalText(written);
+  if (exact !== null) return exact;
+  context.addIssue({ code: "custom", message: "no amount" });
+  return z.NEVER;
 });
+
+export const amount = z.object({ amount: decimal, currency: currencySchema });
 
 /** Some banks write a time where the day is meant. */
 export const day = z.string().transform((written, context) => {
