@@ -70,6 +70,9 @@ async function usable(name: Process): Promise<Variables> {
     LICET_KMS_CA: database.caFile,
     LICET_KMS_TOKEN: "token",
     LICET_INSTITUTIONS: join(root, "sandbox/institutions.yaml"),
+    LICET_RELAY_CERT: database.caFile,
+    LICET_RELAY_KEY: database.caFile,
+    LICET_RELAY_CA: database.caFile,
   };
   return name === "web"
     ? {

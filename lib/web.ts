@@ -6,8 +6,10 @@ import { createLogger, endOnUncaught, quietConsole } from "#lib/config/logger.ts
 import { letNextAuthTrustTheFront, webConfig } from "#lib/config/web-config.ts";
 import { closeDatabase, openDatabase } from "#lib/db/database.ts";
 import { MigrationError, requireCurrentSchema } from "#lib/db/migrate.ts";
-import { InstitutionFileError, parseInstitutionFile } from "#lib/institutions/institution-file.ts";
+import { InstitutionFileError } from "#lib/institutions/institution-file.ts";
+import { watchInstitutions } from "#lib/institutions/watch-institutions.ts";
 import { front } from "#lib/server/front.ts";
+import { shareInstitutions } from "#lib/server/shared-institutions.ts";
 
 type Config = ReturnType<typeof webConfig>;
 
@@ -16,7 +18,7 @@ async function main(): Promise<void> {
   const log = createLogger("web", config.logLevel);
   endOnUncaught(log);
   if (!config.development) quietConsole(log);
-  parseInstitutionFile(config.institutions);
+  shareInstitutions(watchInstitutions(config.institutions, log));
   await requireSchemas(config);
 
   letNextAuthTrustTheFront();

@@ -4,7 +4,8 @@ import type { WorkerConfig } from "#lib/config/worker-config.ts";
 import type { Database } from "#lib/db/database.ts";
 import type { ConfiguredKey, KeyCatalogue } from "#lib/installation/take-key-inventory.job.ts";
 import { identifyingFieldsOf } from "#lib/institutions/identifying-fields.ts";
-import { parseInstitutionFile } from "#lib/institutions/institution-file.ts";
+import { bindingsOf } from "#lib/institutions/institution-binding.ts";
+import type { InstitutionSource } from "#lib/institutions/institution-source.ts";
 import { keyOf } from "#lib/kernel/key-name.ts";
 import type { Kms } from "#lib/keys/kms.ts";
 import { countKeysUnder } from "#lib/records/key-use.ts";
@@ -14,10 +15,16 @@ import { useOfTransport, useOfWrap } from "#lib/vault/key-use.ts";
 import type { WrappingKey } from "#lib/vault/rotate-keys.job.ts";
 import type { Opener } from "#lib/vault/sealer.ts";
 
-type Config = Pick<WorkerConfig, "kms" | "vault" | "institutions" | "audit">;
+type Config = Pick<WorkerConfig, "kms" | "vault" | "audit">;
 
 /** What the vault needs to open, as the worker has it: the key database, the KMS and the keys' names. */
-export function openerOf(config: Config, keyDatabase: Database, kms: Kms, log: Pick<Logger, "warn">): Opener {
+export function openerOf(
+  config: Config,
+  institutions: InstitutionSource,
+  keyDatabase: Database,
+  kms: Kms,
+  log: Pick<Logger, "warn">,
+): Opener {
   const { keys } = config.kms;
   let operatorKey: Promise<string> | undefined;
   return {
@@ -38,7 +45,8 @@ export function openerOf(config: Config, keyDatabase: Database, kms: Kms, log: P
       );
       return operatorKey;
     },
-    identifyingFields: identifyingFieldsOf(parseInstitutionFile(config.institutions)),
+    identifyingFields: identifyingFieldsOf(institutions),
+    bindingOf: bindingsOf(institutions),
     warn: (event, facts) => log.warn(facts, event),
   };
 }

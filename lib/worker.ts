@@ -1,19 +1,25 @@
-import { hostname } from "node:os";
-import { parseCronItems, Logger as QueueLogger, run } from "graphile-worker";
+import { EventEmitter, once } from "node:events";
+import {
+  parseCronItems,
+  Logger as QueueLogger,
+  run,
+  type WorkerEventMap,
+  type WorkerEvents,
+} from "graphile-worker";
 import pg from "pg";
-import type { Context } from "#lib/access/context.ts";
-import { folderCopy } from "#lib/audit/folder-copy.ts";
-import { type KeptLog, keepAuditLog } from "#lib/audit/keep-log.ts";
-import { checkpointSigner } from "#lib/audit/sign-checkpoint.ts";
+import { authorisationHandlers } from "#lib/authorisation/sweep.job.ts";
 import { ConfigurationError } from "#lib/config/environment.ts";
 import { createLogger, endOnUncaught, type Logger } from "#lib/config/logger.ts";
 import { type WorkerConfig, workerConfig } from "#lib/config/worker-config.ts";
+import { findUnended } from "#lib/connections/jobs.ts";
+import { findDueRefreshes } from "#lib/connections/sync-jobs.ts";
 import { consentHandlers } from "#lib/consent/consent-handlers.ts";
 import { findDueConsents, findReminders } from "#lib/consent/jobs.ts";
-import { closeDatabase, type Database, openDatabase } from "#lib/db/database.ts";
+import { closeDatabase, openDatabase } from "#lib/db/database.ts";
 import { MigrationError, requireCurrentSchema } from "#lib/db/migrate.ts";
 import { answerSignInRequestHandler } from "#lib/identity/answer-sign-in-request.job.ts";
 import { purgeIdentity } from "#lib/identity/jobs.ts";
+import type { SendMail } from "#lib/identity/mail.ts";
 import { purgeIdentityHandler } from "#lib/identity/purge.job.ts";
 import { sendSignInMailHandler } from "#lib/identity/send-sign-in-mail.job.ts";
 import { smtpSender, transportUrl } from "#lib/identity/smtp.ts";
@@ -21,10 +27,10 @@ import { takeKeyInventory } from "#lib/installation/jobs.ts";
 import { type KeyCatalogue, takeKeyInventoryHandler } from "#lib/installation/take-key-inventory.job.ts";
 import { InstitutionFileError } from "#lib/institutions/institution-file.ts";
 import type { JobHandler } from "#lib/jobs/handler.ts";
-import { beat, heartbeatEveryMs } from "#lib/jobs/heartbeat.ts";
+import { keepLease } from "#lib/jobs/lease.ts";
 import { tasksOf } from "#lib/jobs/queue-tasks.ts";
 import { systemClock } from "#lib/kernel/clock.ts";
-import { connectKms, type Kms } from "#lib/keys/kms.ts";
+import { connectKms } from "#lib/keys/kms.ts";
 import { rewrapKeyHandler } from "#lib/records/rewrap-key.job.ts";
 import { destroyCredentialHandler } from "#lib/vault/destroy-credential.job.ts";
 import { rotateKeys, sweepVault } from "#lib/vault/jobs.ts";
@@ -34,13 +40,22 @@ import { rewrapLikenessHandler } from "#lib/vault/rewrap-likeness-key.job.ts";
 import { rotateKeysHandler } from "#lib/vault/rotate-keys.job.ts";
 import type { Opener } from "#lib/vault/sealer.ts";
 import { sweepVaultHandler } from "#lib/vault/sweep.job.ts";
+import { startAuditLog } from "./worker-audit-log.ts";
+import { startBanks } from "./worker-banks.ts";
+import { keepSweeping, newWorkerId, startDialogs } from "./worker-dialogs.ts";
 import { keyCatalogueOf, openerOf, recordKeySettingsOf, recordWrappingKeys } from "./worker-keys.ts";
+import { startLinks } from "./worker-links.ts";
 
 /** Every kind of job that this build can do. */
-function handlersOf(config: WorkerConfig, opener: Opener, keys: KeyCatalogue): readonly JobHandler[] {
+function handlersOf(
+  config: WorkerConfig,
+  sendMail: SendMail,
+  opener: Opener,
+  keys: KeyCatalogue,
+  links: readonly JobHandler[],
+): readonly JobHandler[] {
   const { kms, receiptSigner: version, processorId } = opener;
   const receiptSigner = { kms, version, processorId };
-  const sendMail = smtpSender(transportUrl(config.mail.server.reveal()), config.mail.from);
   return [
     answerSignInRequestHandler,
     sendSignInMailHandler(sendMail, config.portalOrigins),
@@ -58,6 +73,8 @@ function handlersOf(config: WorkerConfig, opener: Opener, keys: KeyCatalogue): r
     sweepVaultHandler(opener),
     takeKeyInventoryHandler(keys),
     ...consentHandlers(sendMail, config.portalOrigins[0], receiptSigner),
+    ...authorisationHandlers,
+    ...links,
   ];
 }
 
@@ -67,7 +84,13 @@ const schedule = parseCronItems([
   { task: rotateKeys.name, match: "* * * * *", options: { jobKey: `${rotateKeys.name}:rotate` } },
   { task: takeKeyInventory.name, match: "*/5 * * * *", options: { jobKey: inventoryKey } },
   { task: sweepVault.name, match: "*/10 * * * *", options: { jobKey: `${sweepVault.name}:sweep` } },
+  { task: findUnended.name, match: "23 * * * *", options: { jobKey: `${findUnended.name}:unended` } },
   { task: findDueConsents.name, match: "* * * * *", options: { jobKey: `${findDueConsents.name}:due` } },
+  {
+    task: findDueRefreshes.name,
+    match: "* * * * *",
+    options: { jobKey: `${findDueRefreshes.name}:due` },
+  },
   { task: findReminders.name, match: "7 * * * *", options: { jobKey: `${findReminders.name}:reminders` } },
 ]);
 
@@ -75,20 +98,35 @@ async function main(): Promise<void> {
   const config = workerConfig();
   const log = createLogger("worker", config.logLevel);
   endOnUncaught(log);
-  const db = openDatabase(config.databases.data, { size: config.concurrency + 2, name: "licet-worker" });
-  const keyDatabase = openDatabase(config.databases.key, { size: 2, name: "licet-worker" });
+  const db = openDatabase(config.databases.data, { size: config.concurrency + 8, name: "licet-worker" });
+  const keyDatabase = openDatabase(config.databases.key, { size: 4, name: "licet-worker" });
   await requireCurrentSchema(db.$client, "data");
   await requireCurrentSchema(keyDatabase.$client, "keys");
   const kms = await connectKms(config.kms.address);
   // Connections of its own: the log's pace must not depend on how busy the jobs are.
-  const logDatabase = openDatabase(config.databases.data, { size: 3, name: "licet-audit-log" });
+  const logDatabase = openDatabase(config.databases.data, { size: 4, name: "licet-audit-log" });
 
   const stopping = new AbortController();
   const base = { db, clock: systemClock };
   const queuePool = openQueuePool(config, log);
-  const opener = openerOf(config, keyDatabase, kms, log);
-  const handlers = handlersOf(config, opener, keyCatalogueOf(config.kms.keys, opener, kms));
+  const banks = startBanks(config, base, log);
+  const opener = openerOf(config, banks.institutions, keyDatabase, kms, log);
+  const sendMail = smtpSender(transportUrl(config.mail.server.reveal()), config.mail.from);
+  const workerId = newWorkerId();
+  const dialogs = await startDialogs(workerId, config.relay);
+  // Before anything is claimed: who leads a dialog and has no heartbeat counts as dead.
+  const lease = await keepLease(
+    { ...base, actor: { type: "system", job: "heartbeat" }, requestId: "heartbeat" },
+    workerId,
+    log,
+  );
+  const links = startLinks(config, { db, opener, banks, dialogs, log });
+  const catalogue = keyCatalogueOf(config.kms.keys, opener, kms);
+  const handlers = handlersOf(config, sendMail, opener, catalogue, links.handlers);
+  const events: WorkerEvents = new EventEmitter();
+  const claimed = once(events, "pool:create") as Promise<[WorkerEventMap["pool:create"]]>;
   const runner = await run({
+    events,
     pgPool: queuePool,
     concurrency: config.concurrency,
     taskList: tasksOf(handlers, base, stopping.signal, log),
@@ -96,39 +134,31 @@ async function main(): Promise<void> {
     noHandleSignals: true,
     logger: quietQueueLogger(log),
   });
-  const stopHeart = await startHeart(
-    { ...base, actor: { type: "system", job: "heartbeat" }, requestId: "heartbeat" },
-    log,
-  );
+  const [{ workerPool }] = await claimed;
+  await lease.claimsAs(workerPool.id);
   // A new installation has an inventory at once, and one that was stopped for days a fresh one.
   await runner.addJob(takeKeyInventory.name, {}, { jobKey: inventoryKey });
-  const auditLog = startAuditLog(config, logDatabase, kms, log);
+  const stopSweeping = await keepSweeping(runner.addJob, log);
+  const auditLog = startAuditLog(config, { db: logDatabase, kms, sendMail, log });
   log.info("worker.ready");
 
   const stop = async () => {
     if (stopping.signal.aborted) return;
     log.info("worker.stopping");
     stopping.abort(new Error("the worker is stopping"));
-    stopHeart();
+    stopSweeping();
+    await dialogs.stop();
+    await links.whenIdle();
+    await lease.stop();
     await runner.stop();
+    await links.stop();
+    await banks.stop();
     await auditLog.stop();
     const databases = [db, keyDatabase, logDatabase].map(closeDatabase);
     await Promise.allSettled([...databases, queuePool.end(), kms.close()]);
   };
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => void stop());
   await runner.promise;
-}
-
-/** The audit log is kept beside the jobs, as the system and on behalf of nobody. */
-function startAuditLog({ audit, kms: { keys } }: WorkerConfig, db: Database, kms: Kms, log: Logger): KeptLog {
-  const sign = checkpointSigner({
-    origin: audit.origin,
-    kms,
-    version: keys.signers.auditCheckpoint,
-    copy: folderCopy(audit.copyFolder, systemClock.now),
-  });
-  const actor = { type: "system", job: "audit.log" } as const;
-  return keepAuditLog({ db, clock: systemClock, actor, requestId: "audit-log" }, sign, log);
 }
 
 /** The queue's connections act as `licet_queue`, which sees the queue's tables and no other. */
@@ -150,16 +180,6 @@ const quietQueueLogger = (log: Logger) =>
   new QueueLogger(() => (level) => {
     if (level === "error" || level === "warning") log.warn({ level }, "queue.warning");
   });
-
-async function startHeart(ctx: Context, log: Logger): Promise<() => void> {
-  const workerId = `${hostname()}-${process.pid}`;
-  const startedAt = ctx.clock.now();
-  await beat(ctx, workerId, startedAt);
-  const timer = setInterval(() => {
-    beat(ctx, workerId, startedAt).catch((err) => log.warn({ err }, "worker.heartbeat_failed"));
-  }, heartbeatEveryMs);
-  return () => clearInterval(timer);
-}
 
 main().catch((failure: unknown) => {
   const kinds = [ConfigurationError, InstitutionFileError, MigrationError];

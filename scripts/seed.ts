@@ -88,7 +88,7 @@ async function writeFirm(tx: postgres.TransactionSql, firm: CastFirm, issuer: st
 }
 
 /** Demo people open real doors: they are written to this machine's own databases and to no other. */
-function refuseAnywhereElse(url: string): void {
+export function refuseAnywhereElse(url: string): void {
   const { hostname } = new URL(url);
   if (["localhost", "127.0.0.1", "[::1]"].includes(hostname)) return;
   throw new Error(

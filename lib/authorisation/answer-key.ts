@@ -23,6 +23,13 @@ const jwkSchema = z.object({
   y: z.string(),
 });
 
+/** The public half as it stands in the authorisation's row. */
+export const answerKeySchema = z.strictObject({
+  authorisationId: z.string(),
+  step: z.int().min(1),
+  publicKey: jwkSchema,
+});
+
 /** A fresh key in this process's memory. It is gone when the last reference to it is. */
 export function newAnswerKey(authorisationId: AuthorisationId, step: number): AnswerKey {
   const { publicKey, privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });

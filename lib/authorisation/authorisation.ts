@@ -23,9 +23,12 @@ export const authorisationTransitions = {
   failed: [],
 } as const satisfies Record<ScaStatus, readonly ScaStatus[]>;
 
+/** Reasons that are not a bank's answer to what was asked. */
+const ownFailures = ["wrongPassword", "passwordExpired", "consentEnded", "institutionChanged"] as const;
+
 /** How a dialog ends without access: the bank's reasons, and those that come before it asks anything. */
-export const authorisationFailures = [...aspspFailures, "wrongPassword", "passwordExpired"] as const;
-export type AuthorisationFailure = AspspFailure | "wrongPassword" | "passwordExpired";
+export const authorisationFailures = [...aspspFailures, ...ownFailures] as const;
+export type AuthorisationFailure = AspspFailure | (typeof ownFailures)[number];
 
 export interface Asked {
   /** Counts what was asked; an answer is to one step and to no other. */

@@ -36,9 +36,24 @@ describe("a bank’s step", () => {
     ["no method to choose from", { kind: "chooseMethod", methods: [], message: null, problem: null, dialog }],
     ["an address that is none", { kind: "redirect", url: "confirm", canPoll: false, pollAfterMs: 1, dialog }],
     ["a text without end", { ...code, message: "x".repeat(3_000) } as DialogStep],
+    [
+      "a method whose name no database keeps",
+      { ...code, methods: [{ ...method, id: "1\u0000" }] } as DialogStep,
+    ],
     ["no room for a code", { ...code, maxLength: 0 } as DialogStep],
   ])("with %s is a malformed answer and no question", (_what, step) => {
     expect(eventOf(step)).toEqual({ type: "failed", reason: "malformedAnswer" });
+  });
+});
+
+test("a bank’s words are kept without what no database keeps and no page shows", () => {
+  expect(eventOf({ ...code, message: "Enter\u0000 it \ud800!" } as DialogStep)).toMatchObject({
+    question: { message: "Enter it \ufffd!" },
+  });
+  const failed = { kind: "failed", reason: "accessBlocked", retryAfterSeconds: 1e9 } as const;
+  expect(eventOf({ ...failed, message: `\u0000${"x".repeat(1_998)}😀` })).toMatchObject({
+    message: `${"x".repeat(1_998)}\ufffd`,
+    retryAfterSeconds: 86_400,
   });
 });
 

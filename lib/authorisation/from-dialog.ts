@@ -1,7 +1,10 @@
 import type { DialogStep } from "#lib/aspsp/dialog.ts";
 import { unreachable } from "#lib/kernel/unreachable.ts";
 import type { AuthorisationEvent } from "./authorisation.ts";
-import { questionSchema } from "./question.ts";
+import { asShown, longestMessage, questionSchema } from "./question.ts";
+
+/** A bank that wants somebody to wait for longer than a day is tried again tomorrow. */
+const longestWaitSeconds = 86_400;
 
 /**
  * What a bank's step means for the authorisation. A question that does not fit its form is the bank's malformed
@@ -18,8 +21,9 @@ export function eventOf(step: DialogStep): AuthorisationEvent {
       return {
         type: "failed",
         reason: step.reason,
-        message: step.message,
-        retryAfterSeconds: step.retryAfterSeconds,
+        message: step.message && asShown(step.message.slice(0, longestMessage)),
+        retryAfterSeconds:
+          step.retryAfterSeconds && Math.min(Math.ceil(step.retryAfterSeconds), longestWaitSeconds),
       };
     case "done":
       return { type: "letIn" };

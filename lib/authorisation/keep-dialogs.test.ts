@@ -125,6 +125,46 @@ describe("a dialog", () => {
     expect(await dialog.keeper.deliver(dialog.authorisationId, 1, { kind: "cancel" })).toBe("gone");
   });
 
+  test.each<[string, DialogStep, string]>([
+    ["asks for the first time", code(), "cancel"],
+    ["lets them in", done, "end"],
+  ])("is left by its person before the bank %s, and the bank is told", async (_what, first, told) => {
+    const { connector, heard } = bank(first);
+    const { promise: asked, resolve: goOn } = Promise.withResolvers<void>();
+    const slow = {
+      ...connector,
+      begin: async (...args: Parameters<Connector["begin"]>) => {
+        await asked;
+        return connector.begin(...args);
+      },
+    };
+    const dialog = begin(slow);
+    expect(await dialog.keeper.deliver(dialog.authorisationId, 1, { kind: "resend" })).toBe("unusable");
+    expect(await dialog.keeper.deliver(dialog.authorisationId, 1, { kind: "cancel" })).toBe("accepted");
+    goOn();
+    expect(await dialog.outcome).toMatchObject({ authorisation: { reason: "cancelled" }, grant: null });
+    expect(heard).toEqual(["begin", told]);
+    expect(dialog.shown).toEqual([]);
+  });
+
+  test("is left by its person while the bank checks their code: what it then allows is given back", async () => {
+    const { connector, heard } = bank(code(), done);
+    const { promise: checked, resolve: goOn } = Promise.withResolvers<void>();
+    const slow = {
+      ...connector,
+      resume: async (...args: Parameters<Connector["resume"]>) => {
+        await checked;
+        return connector.resume(...args);
+      },
+    };
+    const dialog = begin(slow);
+    expect(await dialog.answer(1, "123456")).toBe("accepted");
+    expect(await dialog.keeper.deliver(dialog.authorisationId, 1, { kind: "cancel" })).toBe("accepted");
+    goOn();
+    expect(await dialog.outcome).toMatchObject({ authorisation: { reason: "cancelled" }, grant: null });
+    expect(heard).toEqual(["begin", "123456", "end"]);
+  });
+
   test("times out by the bank’s deadline", async () => {
     const { connector, heard } = bank(code({ expiresAt: new Date(Date.now() + 40) }));
     expect(await begin(connector).outcome).toMatchObject({ authorisation: { reason: "timedOut" } });
@@ -167,11 +207,12 @@ describe("a dialog", () => {
   });
 
   test("ends where it can be shown to nobody", async () => {
-    const { connector } = bank(code());
+    const { connector, heard } = bank(code());
     const show = () => Promise.reject(new Error("the consent is gone"));
     const keeper = keepDialogs(systemClock);
     const run = keeper.run({ authorisationId: newId("aut"), connector, request, show });
     await expect(run).rejects.toThrow("the consent is gone");
+    expect(heard).toEqual(["begin", "cancel"]);
     await keeper.stop();
   });
 });

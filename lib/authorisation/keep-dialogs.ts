@@ -41,8 +41,8 @@ export interface DialogKeeper {
 }
 
 interface Live {
-  asked: Asked;
-  key: AnswerKey;
+  /** What is asked now and the key that answers to it are sealed to; `null` until the bank has asked anything. */
+  current: { readonly asked: Asked; readonly key: AnswerKey } | null;
   /** Hands a turn to the dialog that waits for one. */
   take: ((turn: Turn) => void) | null;
   readonly answered: Set<number>;
@@ -57,30 +57,30 @@ export function keepDialogs(clock: Clock): DialogKeeper {
   const stopping = new AbortController();
 
   async function run({ authorisationId, connector, request, show }: BegunDialog): Promise<DialogOutcome> {
+    // From here on it can be cancelled, also while the bank has not asked anything yet.
+    const dialog: Live = { current: null, take: null, answered: new Set(), isCancelled: false };
+    live.set(authorisationId, dialog);
     const host = {
       clock,
       show: async (asked: Asked, image: ChallengeImage | null) => {
         const key = newAnswerKey(authorisationId, asked.step);
-        const before = live.get(authorisationId);
-        const kept = {
-          answered: before?.answered ?? new Set<number>(),
-          isCancelled: before?.isCancelled ?? false,
-        };
-        live.set(authorisationId, { asked, key, take: null, ...kept });
+        dialog.current = { asked, key };
+        dialog.take = null;
         await show({ asked, key: key.view, image });
       },
+      isCancelled: () => dialog.isCancelled,
       nextTurn: (step: number, signal: AbortSignal) => nextTurn(authorisationId, step, signal),
     };
     try {
       return await runDialog(connector, request, host, stopping.signal);
     } finally {
-      remember(authorisationId, live.get(authorisationId)?.answered);
+      remember(authorisationId, dialog.answered);
       live.delete(authorisationId);
     }
   }
 
-  function remember(authorisationId: AuthorisationId, answered: ReadonlySet<number> | undefined): void {
-    if (!answered?.size) return;
+  function remember(authorisationId: AuthorisationId, answered: ReadonlySet<number>): void {
+    if (answered.size === 0) return;
     ended.set(authorisationId, answered);
     setTimeout(() => ended.delete(authorisationId), rememberedMs).unref();
   }
@@ -94,7 +94,7 @@ export function keepDialogs(clock: Clock): DialogKeeper {
     signal: AbortSignal,
   ): Promise<Turn | null> {
     const dialog = live.get(authorisationId);
-    if (!dialog || dialog.asked.step !== step) throw new Error("nobody is asked this");
+    if (dialog?.current?.asked.step !== step) throw new Error("nobody is asked this");
     if (dialog.isCancelled) return Promise.resolve({ kind: "cancel" });
     return new Promise((resolve) => {
       const settle = (turn: Turn | null) => {
@@ -113,13 +113,15 @@ export function keepDialogs(clock: Clock): DialogKeeper {
     const dialog = live.get(authorisationId);
     if (!dialog) return toldOfEnded(authorisationId, step);
     if (answer.kind === "cancel") return cancel(dialog);
-    const told = alreadyTold(dialog, step);
+    const { current } = dialog;
+    if (!current) return "unusable";
+    const told = alreadyTold(dialog, current.asked, step);
     if (told) return told;
-    const turn = await turnOf(dialog, answer);
+    const turn = await turnOf(current, answer);
     // While it was opened another one may have come first, or the step may be over.
     const now = live.get(authorisationId);
     if (!now) return toldOfEnded(authorisationId, step);
-    const toldMeanwhile = alreadyTold(now, step);
+    const toldMeanwhile = alreadyTold(now, now.current?.asked ?? current.asked, step);
     if (toldMeanwhile) return toldMeanwhile;
     if (!turn) return "unusable";
     // The bank is asked how it stands just now; the answer is there when it has said.
@@ -149,7 +151,7 @@ export function keepDialogs(clock: Clock): DialogKeeper {
   };
 }
 
-function alreadyTold({ asked, answered }: Live, step: number): Acknowledgement | null {
+function alreadyTold({ answered }: Live, asked: Asked, step: number): Acknowledgement | null {
   if (answered.has(step)) return "accepted";
   if (step < asked.step) return "stale";
   return step > asked.step ? "unusable" : null;
@@ -162,7 +164,7 @@ function cancel(dialog: Live): Acknowledgement {
 }
 
 async function turnOf(
-  { asked: { question }, key }: Live,
+  { asked: { question }, key }: NonNullable<Live["current"]>,
   answer: Exclude<Answer, { kind: "cancel" }>,
 ): Promise<Turn | null> {
   if (!mayAnswer(question, answer.kind)) return null;

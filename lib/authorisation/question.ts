@@ -1,18 +1,30 @@
 import { z } from "zod";
 import { methodKinds } from "#lib/aspsp/dialog.ts";
 
+/** Of a bank's words to the person; in a failure the rest is cut off. */
+export const longestMessage = 2_000;
+
 /*
  * What the bank asks, as it stands in the authorisation's row and on the page. What the person answers is never in it,
  * and neither is a picture: that is kept beside it and goes with the step.
  */
 
-const bankText = z.string().max(2_000).nullable();
+/** What no database keeps and no page shows (U+0000 and halves of characters) is left out of a bank's words. */
+export const asShown = (text: string): string => text.toWellFormed().replaceAll("\u0000", "");
+
+const words = (most: number) => z.string().max(most).transform(asShown);
+const bankText = words(longestMessage).nullable();
 
 const methodSchema = z.strictObject({
-  id: z.string().min(1).max(200),
+  // It goes back to the bank as it came, or not at all.
+  id: z
+    .string()
+    .min(1)
+    .max(200)
+    .refine((id) => id === asShown(id)),
   kind: z.enum(methodKinds),
   /** As the bank names it, its destination masked by the bank. */
-  name: z.string().max(200),
+  name: words(200),
   explanation: bankText,
 });
 export type MethodView = z.output<typeof methodSchema>;
@@ -30,7 +42,7 @@ const asking = {
 
 const codeAsking = {
   ...asking,
-  data: z.array(z.string().max(500)).max(20),
+  data: z.array(words(500)).max(20),
   format: z.enum(["digits", "characters"]),
   maxLength: z.int().min(1).max(200).nullable(),
 };
@@ -48,6 +60,13 @@ export const questionSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("redirect"), url: z.url().max(4_000), canPoll: z.boolean() }),
 ]);
 export type Question = z.output<typeof questionSchema>;
+export const questionKinds = [
+  "chooseMethod",
+  "enterCode",
+  "scanImage",
+  "approveElsewhere",
+  "redirect",
+] as const;
 export type QuestionKind = Question["kind"];
 
 /** What a person may do at each kind of question, besides cancelling. */

@@ -22,6 +22,8 @@ export interface DialogHost {
   readonly show: (asked: Asked, image: ChallengeImage | null) => Promise<void>;
   /** Resolves with what was answered, or with `null` when `signal` says that it is no longer waited for. */
   readonly nextTurn: (step: number, signal: AbortSignal) => Promise<Turn | null>;
+  /** Whether the person has left meanwhile: what the bank was just asked then counts for nothing. */
+  readonly isCancelled: () => boolean;
   readonly clock: Clock;
 }
 
@@ -46,14 +48,22 @@ export async function runDialog(
   let current: Authorisation = { status: "received" };
   let step = await attempt(() => connector.begin(request, stopping), stopping);
   for (;;) {
-    const next = advance(current, eventOf(step), host.clock.now());
+    const next = advance(current, meant(step, host), host.clock.now());
     if (!next) throw new Error(`a dialog that has ${current.status} goes on`);
     current = next;
     const asked = pendingStep(current);
     if (!asked || !("dialog" in step)) return concluded(connector, current, step);
-    await host.show(asked, step.kind === "scanImage" ? step.image : null);
+    await orLeave(connector, step.dialog, () =>
+      host.show(asked, step.kind === "scanImage" ? step.image : null),
+    );
     step = await untilItChanges(connector, asked, step, host, stopping);
   }
+}
+
+/** Whoever has cancelled is not let in by what the bank had not said yet. */
+function meant(step: DialogStep, host: DialogHost): AuthorisationEvent {
+  const event = eventOf(step);
+  return host.isCancelled() && event.type !== "failed" ? { type: "failed", reason: "cancelled" } : event;
 }
 
 type Asking = Extract<DialogStep, { dialog: unknown }>;
@@ -70,7 +80,7 @@ async function untilItChanges(
   for (;;) {
     const turn = await waitForTurn(asked, pollAfter(from), host, stopping);
     const { step, cancels } = await take(turn, connector, dialog, stopping);
-    if (cancels) await connector.cancel(dialog, AbortSignal.timeout(goodbyeMs)).catch(() => undefined);
+    if (cancels) await leave(connector, dialog);
     if (!(turn.kind === "poll" && isTheSame(step, asked))) return step;
     dialog = step.dialog;
   }
@@ -116,6 +126,19 @@ async function take(
   }
 }
 
+/** Where nobody can be asked any more, the bank is told before anything else. */
+async function orLeave(connector: Connector, dialog: DialogState, show: () => Promise<void>): Promise<void> {
+  try {
+    await show();
+  } catch (cause) {
+    await leave(connector, dialog);
+    throw cause;
+  }
+}
+
+const leave = (connector: Connector, dialog: DialogState): Promise<void> =>
+  connector.cancel(dialog, AbortSignal.timeout(goodbyeMs)).catch(() => undefined);
+
 /** How long a bank is given to be told that a dialog is over. */
 const goodbyeMs = 5_000;
 
@@ -143,13 +166,14 @@ function isTheSame(step: DialogStep, { question }: Asked): step is Asking {
   return "dialog" in step && event.type === "asked" && isDeepStrictEqual(event.question, question);
 }
 
-/** A bank that let somebody in after the deadline is told at once that nobody uses it. */
+/** A bank that let somebody in too late, or still asks somebody who has left, is told at once. */
 async function concluded(
   connector: Connector,
   authorisation: Authorisation,
   step: DialogStep,
 ): Promise<DialogOutcome> {
   const grant = step.kind === "done" ? step.grant : null;
+  if ("dialog" in step) await leave(connector, step.dialog);
   switch (authorisation.status) {
     case "finalised":
     case "exempted":

@@ -94,6 +94,21 @@ export function checkAccess(
     : { allowed: false, reasons: best.reasons };
 }
 
+/**
+ * Why a bank may not be asked to let the person in. There is nothing of the bank's yet that could have lapsed: what it
+ * takes is a consent that is in force, in this region, and what the person handed over.
+ */
+export function checkDialog(
+  consent: Consent,
+  { hasCredential, region }: Pick<BankSide, "hasCredential" | "region">,
+  now: Date,
+): readonly AccessRefusal[] {
+  const found: AccessRefusal[] = notInForce(consent, now);
+  if (!hasCredential) found.push("credentialMissing");
+  if (region !== consent.region) found.push("regionMismatch");
+  return found;
+}
+
 /** A consent that is in force says more of what is lacking than one that ended. */
 const nearness = ({ consent, reasons }: { consent: Consent; reasons: readonly AccessRefusal[] }) =>
   reasons.length + (consent.state === "given" ? 0 : accessRefusals.length);

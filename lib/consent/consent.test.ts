@@ -79,7 +79,7 @@ const expected: Readonly<Record<string, string>> = {
   decline: "requested presented",
   amend: "given",
   renew: "given",
-  chooseAccounts: "",
+  chooseAccounts: "given",
   withdraw: "given",
   terminate: "requested presented given",
   expire: "",
@@ -159,5 +159,36 @@ describe("a consent's life", () => {
       if (isAllowed) expect(ask()).toMatchObject({ terms, consentId: requested.consentId });
       else expect(ask).toThrow("consent.not_re_establishable");
     }
+  });
+});
+
+describe("the accounts of a consent", () => {
+  const ids = Array.from({ length: 12 }, () => newId("acc"));
+
+  test("only ever become more by choosing, each once, in the order in which they were chosen", () => {
+    const choices = fc.array(fc.subarray(ids, { minLength: 1 }), { maxLength: 6 });
+    fc.assert(
+      fc.property(choices, (list) => {
+        let consent: Consent = { ...reached.given, accountIds: null };
+        for (const accountIds of list) {
+          const before: readonly AccountId[] = consent.accountIds ?? [];
+          const isNew = accountIds.some((id) => !before.includes(id));
+          if (!isNew) {
+            expect(() => model.chooseAccounts(consent, accountIds, at)).toThrow("consent.accounts_chosen");
+            continue;
+          }
+          consent = model.chooseAccounts(consent, accountIds, at);
+          expect(consent.accountIds?.slice(0, before.length)).toEqual(before);
+          expect(new Set(consent.accountIds)).toEqual(new Set([...before, ...accountIds]));
+          expect(consent.accountIds?.length).toBe(new Set(consent.accountIds).size);
+        }
+      }),
+    );
+  });
+
+  test("are no more than a consent can name", () => {
+    const many = Array.from({ length: 200 }, () => newId("acc"));
+    const full = model.chooseAccounts({ ...reached.given, accountIds: null }, many, at);
+    expect(() => model.chooseAccounts(full, [newId("acc")], at)).toThrow("consent.terms_invalid");
   });
 });

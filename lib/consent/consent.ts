@@ -1,6 +1,6 @@
 import { AppError } from "#lib/kernel/errors.ts";
 import type { AccountId, ClientId, ConsentId, PersonId, TenantId } from "#lib/kernel/id.ts";
-import type { Terms } from "./terms.ts";
+import { mostAccounts, type Terms } from "./terms.ts";
 import { addMonths, longestMonths } from "./validity.ts";
 
 export const consentStates = [
@@ -112,12 +112,18 @@ export function renew(consent: Consent, offer: Offer, at: Date): GivenConsent {
   return { ...given, terms, validUntil, confirmedAt: at, revision: given.revision + 1 };
 }
 
-/** The accounts are chosen once; to change them afterwards is an amendment. */
+/**
+ * Adds accounts that a bank has named to those that it covers: each bank that is linked brings its own. To take one
+ * away is an amendment.
+ */
 export function chooseAccounts(consent: Consent, accountIds: readonly AccountId[], at: Date): GivenConsent {
   const given = requireInForce(consent, at);
-  if (given.accountIds !== null)
-    throw new AppError("consent.accounts_chosen", { consentId: given.consentId });
-  return { ...given, accountIds, revision: given.revision + 1 };
+  const before = given.accountIds ?? [];
+  const added = accountIds.filter((id) => !before.includes(id));
+  if (added.length === 0) throw new AppError("consent.accounts_chosen", { consentId: given.consentId });
+  const together = [...before, ...added];
+  if (together.length > mostAccounts) throw new AppError("consent.terms_invalid", { field: "accountIds" });
+  return { ...given, accountIds: together, revision: given.revision + 1 };
 }
 
 export function withdraw(consent: Consent, at: Date): EndedConsent {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { newId } from "#lib/kernel/id.ts";
+import { type AccountId, newId } from "#lib/kernel/id.ts";
 import { testConsents, testTerms } from "#scripts/testing/consent.ts";
 import { testDatabase } from "#scripts/testing/database.ts";
 import { testPeople, winners } from "#scripts/testing/people.ts";
@@ -7,6 +7,7 @@ import { chooseAccounts } from "./choose-accounts.ts";
 import { declineConsent } from "./decline-consent.ts";
 import { giveConsent } from "./give-consent.ts";
 import { presentConsent } from "./present-consent.ts";
+import { readConsent } from "./read-consents.ts";
 import { requestConsent } from "./request-consent.ts";
 import type { Terms } from "./terms.ts";
 
@@ -220,11 +221,31 @@ describe("giving a consent", () => {
     });
   });
 
+  test("takes up the accounts of another bank beside those of the first, and takes none away", async () => {
+    const consent = await consents.given({}, { accountIds: [] });
+    const ctx = people.as(consent.investor);
+    const [first, second] = [newId("acc"), newId("acc")];
+    const choose = (...accountIds: AccountId[]) =>
+      chooseAccounts(ctx, { consentId: consent.consentId, accountIds });
+    await choose(first);
+    await choose(second);
+    expect(await consents.grantsOf(consent)).toBe(4);
+    expect((await readConsent(ctx, consent.consentId)).accountIds).toEqual([first, second]);
+    // Named again beside a new one, what is covered stays as it was given.
+    await choose(first, newId("acc"));
+    expect(await consents.grantsOf(consent)).toBe(6);
+    const chosen = (await people.events(consent.consentId)).filter(
+      ({ type }) => type === "consent.accountsChosen",
+    );
+    expect(chosen.map(({ facts }) => (facts.accountIds as string[]).length)).toEqual([1, 1, 1]);
+  });
+
   test("names its accounts once, also by many clicks at once", async () => {
     const consent = await consents.given({}, { accountIds: [] });
     const ctx = people.as(consent.investor);
     await people.warm();
-    const choose = () => chooseAccounts(ctx, { consentId: consent.consentId, accountIds: [newId("acc")] });
+    const accountIds = [newId("acc")];
+    const choose = () => chooseAccounts(ctx, { consentId: consent.consentId, accountIds });
     expect(await winners([choose(), choose(), choose(), choose()], "consent.accounts_chosen")).toBe(1);
     expect(await consents.grantsOf(consent)).toBe(2);
   });

@@ -73,6 +73,15 @@ export async function insertSession(
     ${session.idleMinutes}, ${session.expiresAt})`);
 }
 
+/** By the database's clock, as the gate judges it. */
+export async function isSessionRunning(tx: Transaction, sessionId: SessionId): Promise<boolean> {
+  const { rows } = await tx.execute(sql`select 1 from sessions s
+    join people p on p.tenant_id = s.tenant_id and p.person_id = s.person_id
+    where s.session_id = ${sessionId} and s.ended_at is null and s.expires_at > now()
+      and s.last_seen_at + make_interval(mins => s.idle_minutes) > now() and p.disabled_at is null`);
+  return rows.length > 0;
+}
+
 export async function listRunningSessions(tx: Transaction, personId: PersonId) {
   const { sessionId, device, method, startedAt, lastSeenAt } = sessions;
   return tx

@@ -31,6 +31,15 @@ const allowed: Readonly<Record<string, string>> = {
   "consent.send_reminder": "licet_job",
   "consent.record_bank_revocation": "licet_job",
   "consent.issue_receipt": "licet_investor licet_compliance licet_job",
+  "authorisation.sweep": "",
+  "authorisation.end_interrupted": "licet_system",
+  "connections.sync": "licet_investor licet_job licet_system",
+  "connections.refresh_due": "",
+  "connections.find_unended": "",
+  "connections.link": "licet_investor",
+  "connections.offer_accounts": "licet_job",
+  "connections.end_at_bank": "licet_investor licet_job licet_system",
+  "vault.rewrap_tokens": "licet_system",
   "nobody.knows_this": "",
 };
 
@@ -72,7 +81,7 @@ describe("the allow-list of the queue", () => {
       const outcome = await sql
         .begin(async (tx) => {
           await tx`select set_config('app.tenant_id', ${north.tenantId}, true), set_config('role', ${role}, true)`;
-          const payload = /^(vault|consent)\./.test(kind) ? { tenantId: north.tenantId } : {};
+          const payload = /^(vault|consent|connections)\./.test(kind) ? { tenantId: north.tenantId } : {};
           if (role === "licet_visitor") await tx`select set_config('app.tenant_id', '', true)`;
           await tx`select gate.enqueue(${kind}, ${JSON.stringify(payload)}::text::jsonb, ${newId("x")}, 1)`;
         })

@@ -5,7 +5,7 @@ import { workerHeartbeats } from "./schema.ts";
 
 export const heartbeatEveryMs = 5_000;
 /** A worker that has not been seen for this long is not counted on. */
-const lateAfterMs = 20_000;
+export const lateAfterMs = 20_000;
 
 export type WorkerState = "running" | "late" | "never";
 
@@ -14,13 +14,21 @@ export interface WorkerStatus {
   readonly lastSeenAt: string | null;
 }
 
-/** Says that this worker is alive, and forgets those that have been gone for a day. */
-export async function beat(ctx: Context, workerId: string, startedAt: Date): Promise<void> {
+/**
+ * Says that this worker is alive, and forgets those that have been gone for a day. The queue's name for it tells which
+ * jobs are in its hands.
+ */
+export async function beat(
+  ctx: Context,
+  workerId: string,
+  startedAt: Date,
+  queueId: string | null = null,
+): Promise<void> {
   await inTransaction(ctx, async (tx) => {
     await tx
       .insert(workerHeartbeats)
-      .values({ workerId, startedAt, seenAt: sql`now()` })
-      .onConflictDoUpdate({ target: workerHeartbeats.workerId, set: { seenAt: sql`now()` } });
+      .values({ workerId, startedAt, queueId, seenAt: sql`now()` })
+      .onConflictDoUpdate({ target: workerHeartbeats.workerId, set: { seenAt: sql`now()`, queueId } });
     await tx.delete(workerHeartbeats).where(sql`${workerHeartbeats.seenAt} < now() - interval '1 day'`);
   });
 }

@@ -1,6 +1,13 @@
 import { describe, expect, test } from "vitest";
 
-import { formatCountry, formatDate, formatDateTime, formatDecimal, formatMoney } from "./format.ts";
+import {
+  formatCountry,
+  formatDate,
+  formatDateTime,
+  formatDecimal,
+  formatMoney,
+  formatSpan,
+} from "./format.ts";
 
 /** Every kind of space becomes an ordinary one, because they differ between versions of the locale data. */
 const plain = (text: string) => text.replace(/\s/gu, " ");
@@ -52,5 +59,23 @@ describe("money", () => {
     expect(plain(formatMoney("fr", { amount: "1234.5", currency: "EUR" }))).toBe("1 234,50 €");
     expect(plain(formatMoney("en", { amount: "1234", currency: "JPY" }))).toBe("JP¥1,234");
     expect(plain(formatMoney("en", { amount: "1.2345", currency: "EUR" }))).toBe("€1.2345");
+  });
+});
+
+describe("spans of time", () => {
+  test.each([
+    [45, "45 seconds"],
+    [60, "1 minute"],
+    [270, "4 minutes 30 seconds"],
+    [899, "14 minutes"],
+    [0, "0 seconds"],
+  ])("of %i seconds are said in words", (seconds, words) => {
+    expect(plain(formatSpan("en", seconds))).toBe(words);
+  });
+
+  test("are said in each language", () => {
+    expect(plain(formatSpan("es", 61))).toBe("1 minuto 1 segundo");
+    expect(plain(formatSpan("fr", 150))).toBe("2 minutes 30 secondes");
+    expect(plain(formatSpan("pt", 120))).toBe("2 minutos");
   });
 });

@@ -29,6 +29,16 @@ export function formatDateTime(locale: Locale, iso: string): string {
   }).format(new Date(iso));
 }
 
+/** A span of time in words, such as "4 minutes 30 seconds"; from ten minutes on without the seconds. */
+export function formatSpan(locale: Locale, seconds: number): string {
+  const [minutes, rest] = [Math.floor(seconds / 60), Math.floor(seconds % 60)];
+  const inWords = (unit: "minute" | "second", value: number): string =>
+    new Intl.NumberFormat(regional[locale], { style: "unit", unit, unitDisplay: "long" }).format(value);
+  if (minutes === 0) return inWords("second", rest);
+  if (minutes >= 10 || rest === 0) return inWords("minute", minutes);
+  return `${inWords("minute", minutes)} ${inWords("second", rest)}`;
+}
+
 /** A country by its ISO 3166 code, or the code where it is not a country's. */
 export function formatCountry(locale: Locale, code: string): string {
   if (!/^[A-Z]{2}$/.test(code)) return code;

@@ -23,6 +23,7 @@ export type ChunkId = Id<"rch">;
 export type PresentationId = Id<"cpr">;
 export type ReceiptId = Id<"rcp">;
 export type AuthorisationId = Id<"aut">;
+export type SyncId = Id<"syn">;
 
 /** Parses an identifier of one kind, so an identifier of another kind cannot stand in for it. */
 export const idSchema = <Kind extends string>(kind: Kind) =>

@@ -1,4 +1,6 @@
-import { type DerivedKey, openUnder, sealUnder, toDerivedKey } from "#lib/keys/aead.ts";
+import { createHmac } from "node:crypto";
+import { type DerivedKey, dataKeyBytes, expand, openUnder, sealUnder, toDerivedKey } from "#lib/keys/aead.ts";
+import { lengthPrefixed } from "#lib/keys/canonical.ts";
 import { EnvelopeError } from "#lib/keys/envelope-error.ts";
 import { type ChunkContext, encodeChunkContext, type KeyContext } from "./context.ts";
 
@@ -9,6 +11,7 @@ import { type ChunkContext, encodeChunkContext, type KeyContext } from "./contex
  * hundred accounts, sealed anew every quarter of an hour, come to that after two centuries.
  */
 const suite = 2;
+const identityLabel = "licet/record-identity/1";
 
 export class ChunkKey implements Disposable {
   readonly context: KeyContext;
@@ -28,6 +31,22 @@ export class ChunkKey implements Disposable {
 
   open(chunk: ChunkContext, envelope: Buffer): Buffer {
     return openUnder(suite, this.#held(), envelope, this.#encode(chunk));
+  }
+
+  /**
+   * The same for the same account of this investor, and for nobody else's: what tells it again when a bank names it
+   * anew. Whoever has no key can neither make it nor try accounts out. Its key is derived apart (RFC 5869), so it says
+   * nothing of what is sealed.
+   */
+  identify(parts: readonly string[]): Buffer {
+    const { tenantId, investorId } = this.context;
+    const info = lengthPrefixed([identityLabel, tenantId, investorId ?? ""]);
+    const material = expand(this.#held().key, Buffer.alloc(0), info);
+    try {
+      return createHmac("sha256", material.subarray(0, dataKeyBytes)).update(lengthPrefixed(parts)).digest();
+    } finally {
+      material.fill(0);
+    }
   }
 
   [Symbol.dispose](): void {

@@ -1,7 +1,7 @@
 import { and, eq, gt, inArray, lt, type SQL, sql } from "drizzle-orm";
 import type { Transaction } from "#lib/db/database.ts";
 import { AppError } from "#lib/kernel/errors.ts";
-import type { ChunkId, PersonId, TenantId } from "#lib/kernel/id.ts";
+import type { AccountId, ChunkId, PersonId, TenantId } from "#lib/kernel/id.ts";
 import type { NewChunk, RecordsQuery } from "./chunk.ts";
 import type { ChunkContext, RecipientId, SummaryContext } from "./context.ts";
 import { bookSummaries, recordChunks, recordErasures } from "./schema.ts";
@@ -109,6 +109,15 @@ export async function replaceChunk(tx: Transaction, { region }: Home, chunk: Sea
     .where(and(eq(recordChunks.chunkId, chunkId), eq(recordChunks.version, version - 1)))
     .returning({ chunkId: recordChunks.chunkId });
   if (written.length !== 1) throw new AppError("records.changed", { chunkId });
+}
+
+export async function deleteChunksOf(
+  tx: Transaction,
+  investorId: PersonId,
+  accountIds: readonly AccountId[],
+): Promise<void> {
+  const isOfThem = inArray(recordChunks.accountId, [...accountIds]);
+  await tx.delete(recordChunks).where(and(eq(recordChunks.investorId, investorId), isOfThem));
 }
 
 /** The version that is there, or 0. Nobody else replaces it until this transaction ends. */

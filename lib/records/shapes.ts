@@ -31,6 +31,11 @@ export const shapes = {
     remittance: optional(text),
     bankTransactionCode: optional(text),
     balanceAfter: optional(decimal),
+    /** The bank's own identifier, the same at every reading. */
+    transactionId: optional(text),
+    /** What it was in the currency it was made in, where that is another. */
+    originalAmount: optional(decimal),
+    originalCurrency: optional(currency),
   }),
   positions: sheet({
     isin: optional(text),
@@ -49,6 +54,15 @@ export const shapes = {
     costPrice: optional(decimal),
     costCurrency: optional(currency),
     portfolio: optional(text),
+    positionId: optional(text),
+    positionDate: optional(day),
+    /** Whether the day's end has confirmed it. */
+    confirmation: optional(oneOf(["confirmed", "unconfirmed"])),
+    /** ISO 10962. */
+    cfiCode: optional(text),
+    instrumentCurrency: optional(currency),
+    accruedInterestCurrency: optional(currency),
+    costPriceType: optional(oneOf(["amount", "percentage"])),
   }),
   investmentTransactions: sheet({
     transactionType: text,
@@ -71,6 +85,13 @@ export const shapes = {
     accruedInterest: optional(decimal),
     description: optional(text),
     reverses: optional(text),
+    transactionId: optional(text),
+    status: optional(oneOf(["booked", "pending"])),
+    direction: optional(oneOf(["original", "reversal"])),
+    exDate: optional(day),
+    instrumentType: optional(text),
+    cfiCode: optional(text),
+    instrumentCurrency: optional(currency),
   }),
   liabilities: sheet({
     liabilityType: text,

@@ -89,6 +89,18 @@ describe("the front lets through", () => {
     expect((await call("/sign-in", { method: "POST", headers: { origin } })).status).toBe(200);
   });
 
+  test("what a bank sends a browser back with, and tells nobody where it was", async () => {
+    const policyOf = async (path: string) => (await call(path)).headers["referrer-policy"];
+    expect(await policyOf("/bank-access/return?code=1")).toBe("strict-origin");
+    expect(await policyOf("/bank-access/returns")).toBe("same-origin");
+  });
+
+  test("what is told as it happens, to be kept and compressed by nobody", async () => {
+    const kept = async (path: string) => (await call(path)).headers["cache-control"];
+    expect(await kept("/bank-access/cnx_1/confirm/events?authorisation=1")).toBe("no-store, no-transform");
+    expect(await kept("/bank-access/cnx_1/confirm")).toBe("no-store");
+  });
+
   test("each hostname as its own origin", async () => {
     await call("/console", { headers: { host: `console.localhost:${port}` } });
     expect(seen[0]?.headers[frontHeaders.origin]).toBe(consoleOrigin);

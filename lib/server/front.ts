@@ -34,6 +34,12 @@ const securityHeaders = {
   "Cache-Control": "no-store",
 } as const;
 
+/** The address that a bank sends a browser back to may hold its code: only whose site it is goes on from there. */
+const returning = /^\/bank-access\/return(?![a-z])/i;
+
+/** What is told as it happens is neither kept nor compressed nor gathered by whoever stands between. */
+const live = /\/confirm\/events(\?|$)/;
+
 type Next = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
 /**
@@ -50,6 +56,10 @@ export function front(config: Pick<WebConfig, "origin" | "consoleOrigin" | "trus
     for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value);
     response.setHeader("X-Request-Id", requestId);
     if (unchanging.test(request.url ?? "")) response.removeHeader("Cache-Control");
+
+    if (returning.test(request.url ?? "")) response.setHeader("Referrer-Policy", "strict-origin");
+
+    if (live.test(request.url ?? "")) response.setHeader("Cache-Control", "no-store, no-transform");
 
     const remoteAddress = remoteAddressOf(request, config.trustedProxies);
     for (const name of Object.keys(request.headers)) if (untrusted.test(name)) delete request.headers[name];

@@ -4,6 +4,7 @@ import type { Context } from "#lib/access/context.ts";
 import { takeTurn } from "#lib/access/rate-limit.ts";
 import { webConfig } from "#lib/config/web-config.ts";
 import { readOwnFirm } from "#lib/identity/own-firm.ts";
+import { bindingsOf } from "#lib/institutions/institution-binding.ts";
 import { readInstitution } from "#lib/institutions/read-institution.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import type { CredentialId } from "#lib/kernel/id.ts";
@@ -18,6 +19,7 @@ import type { CredentialView, KeyRotationView, SealingOffer, TransportKeyView } 
 import { institutions } from "./institutions.ts";
 import { kms, pools } from "./pools.ts";
 import { publicKeyOf } from "./published-keys.ts";
+import { sharedInstitutions } from "./shared-institutions.ts";
 
 /** The vault's use cases with what this process has: it puts locks on and opens none. */
 
@@ -52,7 +54,8 @@ export const deleteBankCredential = (ctx: Context, input: DeleteCredential): Pro
 export const listKeyRotations = (ctx: Context): Promise<readonly KeyRotationView[]> => readKeyRotations(ctx);
 
 async function sealer(): Promise<Sealer> {
-  return { keyDatabase: pools().key, kms: await kms(), keysOf };
+  const bindingOf = bindingsOf(sharedInstitutions());
+  return { keyDatabase: pools().key, kms: await kms(), keysOf, bindingOf };
 }
 
 function keysOf(region: string): RegionKeys {

@@ -36,6 +36,7 @@ async function dump(credentialId: CredentialId, withKeys: boolean): Promise<Dump
     purpose: "credential",
     region: row?.region,
     keyName: vault.kms.names.credentialWrap as KeyName,
+    institutionBinding: row?.institution_binding,
   });
   return { envelope: row?.envelope, wrapped: key?.wrapped ?? null, context };
 }

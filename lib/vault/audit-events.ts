@@ -46,6 +46,23 @@ export const openingsAboveNorm = auditEvent("vault.openingsAboveNorm", {
   openingsNorm: z.int(),
   openingsPerMinute: z.int(),
 });
+const connectionId = idSchema("cnx");
+/** What tokens are opened for: to read, or to end the access that they are for. */
+export const tokenReasons = ["read", "end"] as const;
+export type TokenReason = (typeof tokenReasons)[number];
+
+export const tokensKept = auditEvent("vault.tokensKept", { connectionId, version }, "connectionId");
+export const tokensOpened = auditEvent(
+  "vault.tokensOpened",
+  { connectionId, version, reason: z.enum(tokenReasons), jobId: z.string().max(60) },
+  "connectionId",
+);
+export const tokensDestroyed = auditEvent("vault.tokensDestroyed", { connectionId }, "connectionId");
+export const tokensRewrapped = auditEvent(
+  "vault.tokensRewrapped",
+  { connectionId, version, kmsVersion: z.string().max(10) },
+  "connectionId",
+);
 export const likenessKeyRewrapped = auditEvent("vault.likenessKeyRewrapped", {
   region: z.string().max(20),
   kmsVersion: z.string().max(10),

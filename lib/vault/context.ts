@@ -14,14 +14,18 @@ export interface SealingContext {
   readonly purpose: "credential";
   readonly region: string;
   readonly keyName: KeyName;
+  /** Where the access goes; `null` of what was sealed before that was noted. */
+  readonly institutionBinding: string | null;
 }
 
-const label = "licet/sealing-context/1";
+/** The second form ends with the binding. A label of its own, so that neither can be taken for the other. */
+const labels = ["licet/sealing-context/1", "licet/sealing-context/2"] as const;
 
 /** The one canonical form: a label, then each field in this order. No two different contexts have the same bytes. */
 export function encodeContext(context: SealingContext): Buffer {
+  const { institutionBinding } = context;
   return lengthPrefixed([
-    label,
+    labels[institutionBinding === null ? 0 : 1],
     context.tenantId,
     context.connectionId,
     context.credentialId,
@@ -29,5 +33,6 @@ export function encodeContext(context: SealingContext): Buffer {
     context.purpose,
     context.region,
     context.keyName,
+    ...(institutionBinding === null ? [] : [institutionBinding]),
   ]);
 }

@@ -23,6 +23,8 @@ export interface Credential {
   readonly region: string;
   readonly state: CredentialState;
   readonly version: number;
+  /** The hosts and the protocol that it was handed over for; `null` of one from before that was noted. */
+  readonly institutionBinding: string | null;
 }
 
 /** As much of it as a decision about its end needs, and as everybody who may end it may know. */
@@ -45,6 +47,7 @@ function move({ credentialId, state }: CredentialStatus, to: CredentialState): C
 
 /** What the envelope and the wrapped key of the credential's present version are bound to. */
 export function sealingContext(credential: Credential, keyName: KeyName): SealingContext {
-  const { tenantId, connectionId, credentialId, version, region } = credential;
-  return { tenantId, connectionId, credentialId, version, purpose: "credential", region, keyName };
+  const { tenantId, connectionId, credentialId, version, region, institutionBinding } = credential;
+  const bound = { region, keyName, institutionBinding };
+  return { tenantId, connectionId, credentialId, version, purpose: "credential", ...bound };
 }

@@ -8,10 +8,12 @@ import type { DeletionContent } from "#lib/receipts/receipt.ts";
 import { credentialDestroyed } from "./audit-events.ts";
 import { type Credential, finishDestroying } from "./credential.ts";
 import { deletionContent } from "./deletion.ts";
+import { destroyTokens } from "./destroy-tokens.ts";
 import { destroyWrappedKeys } from "./destroy-wrapped-keys.ts";
 import { destroyCredential } from "./jobs.ts";
 import { deleteVersions, listDestroyedKeys, lockCredential, saveState } from "./repository.ts";
 import type { Opener } from "./sealer.ts";
+import { listHolders } from "./token-repository.ts";
 
 /**
  * Key first: when it is gone the ciphertext is noise, wherever it was copied to. Killed at any step it
@@ -27,6 +29,9 @@ export const destroyCredentialHandler = (opener: Opener) =>
     run: async (ctx, { tenantId, credentialId }) => {
       requirePermission(ctx, "credential.destroy");
       await destroyWrappedKeys(ctx, opener, { tenantId, credentialId });
+      // What a bank gave for it is of no more use than the password itself.
+      for (const connectionId of await inTransaction(ctx, (tx) => listHolders(tx, credentialId)))
+        await destroyTokens(ctx, opener, { tenantId, connectionId });
 
       await inTransaction(ctx, async (tx) => {
         const before = await lockCredential(tx, credentialId);

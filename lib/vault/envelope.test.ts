@@ -15,6 +15,7 @@ const context = (change: Partial<SealingContext> = {}): Buffer =>
     purpose: "credential",
     region: "eu-nl",
     keyName: "projects/licet/locations/eu/keyRings/b/cryptoKeys/wrap" as KeyName,
+    institutionBinding: "a".repeat(64),
     ...change,
   });
 

@@ -36,6 +36,20 @@ export const recogniseCredential = defineJob({
   idempotencyKey: ({ credentialId }) => credentialId,
 });
 
+/** The same for tokens that a bank gave. */
+export const rewrapTokens = defineJob({
+  name: "vault.rewrap_tokens",
+  scope: "tenant",
+  payload: z.strictObject({
+    tenantId: idSchema("ten"),
+    connectionId: idSchema("cnx"),
+    version: z.int().min(1),
+  }),
+  maxAttempts: 25,
+  timeoutMs: 30_000,
+  idempotencyKey: ({ connectionId, version }) => `${connectionId}:${version}`,
+});
+
 export const rewrapLikeness = defineJob({
   name: "vault.rewrap_likeness_key",
   scope: "tenant",

@@ -31,12 +31,14 @@ export const recogniseCredentialHandler = (opener: Opener) =>
     },
   });
 
+const beyondOpening: readonly string[] = ["vault.unopenable", "vault.institution_changed"];
+
 /** What is beyond opening now is so later; the refusal is in the trail. */
 async function open(ctx: Context, opener: Opener, credentialId: CredentialId) {
   try {
     return (await openCredential(ctx, opener, credentialId, "recognise")).reveal();
   } catch (refusal) {
-    if (refusal instanceof AppError && refusal.code === "vault.unopenable") return null;
+    if (refusal instanceof AppError && beyondOpening.includes(refusal.code)) return null;
     throw refusal;
   }
 }

@@ -50,11 +50,13 @@ export async function refusingOpening<T>(
         appendAudit(tx, ctx, openingRefused({ credentialId, code: cause.code })),
       );
     }
-    const isBeyondOpening = isKms ? cause.code === "refused" : cause.code !== "tooManyOpenings";
-    throw new AppError(
-      isBeyondOpening ? "vault.unopenable" : "vault.unavailable",
-      { credentialId },
-      { cause },
-    );
+    throw new AppError(outwardlyOf(cause), { credentialId }, { cause });
   }
+}
+
+function outwardlyOf(cause: KeyError | VaultError | EnvelopeError): ErrorCode {
+  if (cause.code === "institutionChanged") return "vault.institution_changed";
+  const isBeyondOpening =
+    cause instanceof KeyError ? cause.code === "refused" : cause.code !== "tooManyOpenings";
+  return isBeyondOpening ? "vault.unopenable" : "vault.unavailable";
 }

@@ -71,6 +71,18 @@ export async function lockStatus(tx: Transaction, credentialId: CredentialId): P
   return row;
 }
 
+/** `null` for what is not there, or not the actor's to know of. */
+export async function readState(
+  tx: Transaction,
+  credentialId: CredentialId,
+): Promise<CredentialState | null> {
+  const [row] = await tx
+    .select({ state: credentials.state })
+    .from(credentials)
+    .where(eq(credentials.credentialId, credentialId));
+  return row?.state ?? null;
+}
+
 /** Writes only if the state is still the one that the decision was based on. */
 export async function saveState(
   tx: Transaction,
@@ -254,5 +266,9 @@ export async function isTransportKeyInUse(tx: Transaction, region: string, kid: 
 
 function pick(row: Credential): Credential {
   const { tenantId, credentialId, personId, connectionId, institutionId, region, state, version } = row;
-  return { tenantId, credentialId, personId, connectionId, institutionId, region, state, version };
+  const { institutionBinding } = row;
+  return {
+    ...{ tenantId, credentialId, personId, connectionId, institutionId, region, state, version },
+    institutionBinding,
+  };
 }

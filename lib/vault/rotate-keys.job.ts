@@ -7,7 +7,7 @@ import { enqueue } from "#lib/jobs/enqueue.ts";
 import { handle } from "#lib/jobs/handler.ts";
 import type { KeyName, KeyVersionName } from "#lib/kernel/key-name.ts";
 import { rotationBegun, rotationFinished, transportKeyRetired } from "./audit-events.ts";
-import { rewrapCredential, rewrapLikeness, rotateKeys } from "./jobs.ts";
+import { rewrapCredential, rewrapLikeness, rewrapTokens, rotateKeys } from "./jobs.ts";
 import { useOfWrap } from "./key-use.ts";
 import { readTransportStatement } from "./repository.ts";
 import {
@@ -19,6 +19,7 @@ import {
   saveProgress,
 } from "./rotation-repository.ts";
 import type { Opener } from "./sealer.ts";
+import { listTokenKeysOfOthers } from "./token-repository.ts";
 
 /** Re-wraps that wait in the queue at once, and how many of them are added in one transaction. */
 const waitingAtOnce = 5_000;
@@ -90,6 +91,10 @@ async function moveWrapped(
   const owners = await asSystem((tx) => listLikenessKeysOfOthers(tx, wrap, present, batch));
   await inTransaction(ctx, async (tx) => {
     for (const owner of owners) await enqueue(tx, rewrapLikeness, owner);
+  });
+  const tokens = await asSystem((tx) => listTokenKeysOfOthers(tx, wrap, present, batch));
+  await inTransaction(ctx, async (tx) => {
+    for (const key of tokens) await enqueue(tx, rewrapTokens, key);
   });
   const keys = await asSystem((tx) => listWrappedByOthers(tx, wrap, present, waitingAtOnce));
   for (let at = 0; at < keys.length; at += batch) {

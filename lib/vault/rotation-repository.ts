@@ -19,6 +19,7 @@ const toCount = ({ kms_version, n }: CountRow): VersionCount => ({ kmsVersion: k
 export async function countWrapped(tx: KeyTransaction, wrap: KeyName): Promise<readonly VersionCount[]> {
   const { rows } = await tx.execute<CountRow>(sql`select kms_version, sum(n)::integer as n from (
       select kms_version, count(*) as n from wrapped_keys group by 1
+      union all select kms_version, count(*) from token_keys group by 1
       union all select kms_version, count(*) from likeness_keys group by 1) as counted
     where starts_with(kms_version, ${`${wrap}/`}) group by 1 order by 1`);
   return rows.map(toCount);
@@ -32,7 +33,9 @@ export async function countSealed(
 ): Promise<readonly VersionCount[]> {
   const { rows } = await tx.execute<CountRow>(sql`
     select ${`${transport}/cryptoKeyVersions/`} || v.transport_kid as kms_version, count(*)::integer as n
-    from credential_versions v join credentials c using (tenant_id, credential_id)
+    from (select tenant_id, credential_id, transport_kid from credential_versions
+      union all select tenant_id, credential_id, transport_kid from connection_tokens) v
+      join credentials c using (tenant_id, credential_id)
     where c.region = ${region} group by 1 order by 1`);
   return rows.map(toCount);
 }
@@ -117,6 +120,8 @@ export async function retireUnused(
   const unused = sql`${transportKeys.kid}::bigint < ${newest}::bigint
     and not exists (select from credential_versions v join credentials c using (tenant_id, credential_id)
       where c.region = ${region} and v.transport_kid = ${transportKeys.kid})
+    and not exists (select from connection_tokens t join credentials c using (tenant_id, credential_id)
+      where c.region = ${region} and t.transport_kid = ${transportKeys.kid})
     and not exists (select from sealings s
       where s.region = ${region} and s.used_at is null and s.expires_at > now() - interval '1 hour'
         and coalesce(s.transport_kid, ${transportKeys.kid}) = ${transportKeys.kid})`;

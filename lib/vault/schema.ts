@@ -35,6 +35,7 @@ export const credentials = pgTable("credentials", {
   destroyedAt: moment("destroyed_at"),
   lastOpenedAt: moment("last_opened_at"),
   likeness: bytea(),
+  institutionBinding: text("institution_binding"),
 });
 
 export const credentialVersions = pgTable("credential_versions", {
@@ -78,6 +79,27 @@ export const keyRotations = pgTable("key_rotations", {
 export const wrappedKeys = pgTable("wrapped_keys", {
   tenantId: text("tenant_id").$type<TenantId>().notNull(),
   credentialId: text("credential_id").$type<CredentialId>().notNull(),
+  version: integer().notNull(),
+  wrapped: bytea().notNull(),
+  kmsVersion: text("kms_version").$type<KeyVersionName>().notNull(),
+  createdAt: moment("created_at").notNull().defaultNow(),
+  rewrappedAt: moment("rewrapped_at"),
+});
+
+export const connectionTokens = pgTable("connection_tokens", {
+  tenantId: text("tenant_id").$type<TenantId>().notNull(),
+  connectionId: text("connection_id").$type<ConnectionId>().notNull(),
+  credentialId: text("credential_id").$type<CredentialId>().notNull(),
+  version: integer().notNull(),
+  transportKid: text("transport_kid").notNull(),
+  envelope: bytea().notNull(),
+  storedAt: moment("stored_at").notNull(),
+});
+
+/** In the key database. */
+export const tokenKeys = pgTable("token_keys", {
+  tenantId: text("tenant_id").$type<TenantId>().notNull(),
+  connectionId: text("connection_id").$type<ConnectionId>().notNull(),
   version: integer().notNull(),
   wrapped: bytea().notNull(),
   kmsVersion: text("kms_version").$type<KeyVersionName>().notNull(),

@@ -15,6 +15,8 @@ export interface Sealer {
   readonly keyDatabase: Database;
   readonly kms: Pick<Kms, "encrypt">;
   readonly keysOf: (region: string) => RegionKeys;
+  /** Where an access to this bank goes at present; `null` for a bank that is not offered any more. */
+  readonly bindingOf: (institutionId: string) => string | null;
 }
 
 /** What the worker has beyond it. */
@@ -22,6 +24,7 @@ export interface Opener {
   readonly keyDatabase: Database;
   readonly kms: Pick<Kms, "encrypt" | "decrypt" | "asymmetricDecrypt" | "sign" | "primaryVersion">;
   readonly keysOf: (region: string) => RegionKeys;
+  readonly bindingOf: (institutionId: string) => string | null;
   /** Signs the receipts of deletions. */
   readonly receiptSigner: KeyVersionName;
   /** The installation as receipts name it: by its log. */

@@ -53,6 +53,9 @@ export async function storeCredential(
       const isOffered =
         (sealing.transportKid ?? kid) === kid && (await isTransportKeyInUse(tx, sealing.region, kid));
       if (!isOffered) throw new VaultError("wrongHeader");
+      const institutionBinding = sealer.bindingOf(sealing.institutionId);
+      if (institutionBinding === null)
+        throw new AppError("institution.not_found", { institutionId: sealing.institutionId });
       const credential: Credential = {
         tenantId: person.tenantId,
         credentialId: newId("crd"),
@@ -62,6 +65,7 @@ export async function storeCredential(
         region: sealing.region,
         state: "sealed",
         version: 1,
+        institutionBinding,
       };
       return { sealed, credential };
     }),

@@ -13,6 +13,7 @@ import {
   listStuckDestructions,
   withoutCiphertext,
 } from "./sweep-repository.ts";
+import { deleteTokenKey, listTokenKeysAfter, withoutTokens } from "./token-repository.ts";
 import { deleteWrappedKeys } from "./wrapped-key-repository.ts";
 
 const batch = 500;
@@ -26,6 +27,7 @@ export const sweepVaultHandler = (opener: Opener) =>
       requirePermission(ctx, "vault.sweep");
       await resumeDestructions(ctx);
       await removeOrphans(ctx, opener, signal);
+      await removeTokenOrphans(ctx, opener, signal);
       await inTransaction(ctx, deleteUnusedSealings);
     },
   });
@@ -53,6 +55,22 @@ async function removeOrphans(ctx: Context, opener: Opener, signal: AbortSignal):
       await inKeyTransaction(opener.keyDatabase, "licet_opener", tenantId, (tx) =>
         deleteWrappedKeys(tx, credentialId, [version]),
       );
+    }
+  } while (keys.length === batch);
+}
+
+/** The same for tokens, which the worker alone stores. */
+async function removeTokenOrphans(ctx: Context, { keyDatabase }: Opener, signal: AbortSignal): Promise<void> {
+  let keys: Awaited<ReturnType<typeof listTokenKeysAfter>> = [];
+  do {
+    signal.throwIfAborted();
+    const after = keys.at(-1) ?? null;
+    keys = await inKeyTransaction(keyDatabase, "licet_system", null, (tx) =>
+      listTokenKeysAfter(tx, after, batch),
+    );
+    const page = keys;
+    for (const key of await inTransaction(ctx, (tx) => withoutTokens(tx, page))) {
+      await inKeyTransaction(keyDatabase, "licet_opener", key.tenantId, (tx) => deleteTokenKey(tx, key));
     }
   } while (keys.length === batch);
 }

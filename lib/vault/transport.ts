@@ -1,4 +1,5 @@
 import { createDecipheriv } from "node:crypto";
+import type { z } from "zod";
 import { unpad } from "./padding.ts";
 import {
   boundTo,
@@ -9,8 +10,8 @@ import {
 import { VaultError } from "./vault-error.ts";
 
 /** A compact JWE (RFC 7516, 3.1) taken apart, not yet opened. */
-export interface SealedTransport {
-  readonly header: TransportHeader;
+export interface SealedTransport<Header = TransportHeader> {
+  readonly header: Header;
   /** The content key under the transport key: what the KMS decrypts. */
   readonly encryptedKey: Buffer;
   readonly nonce: Buffer;
@@ -25,7 +26,11 @@ export const longestTransport = 16 * 1024;
 const rsa4096Bytes = 512;
 
 /** Reads a JWE's shape strictly; nothing is decrypted and nothing is believed but its form. */
-export function parseTransport(compact: string): SealedTransport {
+export const parseTransport = (compact: string): SealedTransport =>
+  parseSealed(compact, transportHeaderSchema);
+
+/** The same of what has another header. */
+export function parseSealed<Header>(compact: string, schema: z.ZodType<Header>): SealedTransport<Header> {
   if (compact.length > longestTransport) throw new VaultError("malformed");
   const [aad, key, nonce, ciphertext, tag, ...more] = compact.split(".");
   if (
@@ -38,8 +43,8 @@ export function parseTransport(compact: string): SealedTransport {
     throw new VaultError("malformed");
   }
   if (more.length > 0) throw new VaultError("malformed");
-  const parsed: SealedTransport = {
-    header: parseHeader(base64url(aad)),
+  const parsed: SealedTransport<Header> = {
+    header: parseHeader(base64url(aad), schema),
     encryptedKey: base64url(key),
     nonce: base64url(nonce),
     ciphertext: base64url(ciphertext),
@@ -61,7 +66,7 @@ export function requireBoundTo(sealed: SealedTransport, context: TransportContex
 }
 
 /** Opens with the content key that the KMS returned; `alg` and `enc` were fixed when the header was parsed. */
-export function openTransport(sealed: SealedTransport, contentKey: Buffer): Buffer {
+export function openTransport(sealed: SealedTransport<unknown>, contentKey: Buffer): Buffer {
   if (contentKey.length !== 32) throw new VaultError("keyRefused");
   const decipher = createDecipheriv("aes-256-gcm", contentKey, sealed.nonce, { authTagLength: 16 });
   decipher.setAAD(sealed.aad);
@@ -77,10 +82,10 @@ export function openTransport(sealed: SealedTransport, contentKey: Buffer): Buff
   }
 }
 
-function parseHeader(bytes: Buffer): TransportHeader {
+function parseHeader<Header>(bytes: Buffer, schema: z.ZodType<Header>): Header {
   try {
     const text = bytes.toString("utf8");
-    const header = transportHeaderSchema.parse(JSON.parse(text));
+    const header = schema.parse(JSON.parse(text));
     // One meaning everywhere: written again it must be the same text, so no name stands twice in it.
     if (JSON.stringify(JSON.parse(text)) !== text) throw new VaultError("wrongHeader");
     return header;

@@ -63,9 +63,7 @@ async function unlockTransport(
   credential: Credential,
   sealed: SealedTransport,
 ): Promise<Secret<CredentialFields>> {
-  const version = `${opener.keysOf(credential.region).transport}/cryptoKeyVersions/${sealed.header.kid}`;
-  const contentKey = await opener.kms.asymmetricDecrypt(version as KeyVersionName, sealed.encryptedKey);
-  const plaintext = openTransportOnce(sealed, contentKey);
+  const plaintext = await openSealed(opener, credential.region, sealed);
   try {
     return new Secret(fieldsSchema.parse(JSON.parse(plaintext.toString("utf8"))));
   } catch {
@@ -76,7 +74,18 @@ async function unlockTransport(
   }
 }
 
-function openTransportOnce(sealed: SealedTransport, contentKey: Buffer): Buffer {
+/** The caller clears what comes out. */
+export async function openSealed(
+  opener: Opener,
+  region: string,
+  sealed: SealedTransport<{ readonly kid: string }>,
+): Promise<Buffer> {
+  const version = `${opener.keysOf(region).transport}/cryptoKeyVersions/${sealed.header.kid}`;
+  const contentKey = await opener.kms.asymmetricDecrypt(version as KeyVersionName, sealed.encryptedKey);
+  return openTransportOnce(sealed, contentKey);
+}
+
+function openTransportOnce(sealed: SealedTransport<unknown>, contentKey: Buffer): Buffer {
   try {
     return openTransport(sealed, contentKey);
   } finally {

@@ -1,8 +1,9 @@
 import { envelopeErrorCodes } from "#lib/keys/envelope-error.ts";
 
 /**
- * Why a sealed thing does not open. The code goes to the audit trail and nowhere else: outwardly every
- * one of them is `vault.unopenable`, so that an answer teaches an attacker nothing.
+ * Why a sealed thing does not open. The code goes to the audit trail and nowhere else: outwardly
+ * they are `vault.unopenable`, so that an answer teaches an attacker nothing. `institutionChanged` is told: nothing
+ * was tried, and the person can mend it.
  */
 export const vaultErrorCodes = [
   ...envelopeErrorCodes,
@@ -12,6 +13,7 @@ export const vaultErrorCodes = [
   "keyMissing",
   "notSealed",
   "tooManyOpenings",
+  "institutionChanged",
 ] as const;
 export type VaultErrorCode = (typeof vaultErrorCodes)[number];
 

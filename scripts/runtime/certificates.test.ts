@@ -78,6 +78,21 @@ describe("the local certificates", () => {
     expect(serial(file)).not.toBe(renewed);
   });
 
+  test("are good for one side of a connection, as it was said, and for a server unless it was", async () => {
+    const usages = { asks: "client", answers: "server" } as const;
+    const { services } = await ensureCertificates(
+      directory,
+      ["asks", "answers", "other"],
+      new Date(),
+      usages,
+    );
+    const usageOf = (file: string) => new X509Certificate(readFileSync(file)).keyUsage;
+    const [server, client] = ["1.3.6.1.5.5.7.3.1", "1.3.6.1.5.5.7.3.2"];
+    expect(usageOf(services.asks.certificateFile)).toEqual([client]);
+    expect(usageOf(services.answers.certificateFile)).toEqual([server]);
+    expect(usageOf(services.other.certificateFile)).toEqual([server]);
+  });
+
   test("follow their authority when that is renewed", async () => {
     const { authorityFile, services } = await ensureCertificates(directory, ["sandbox"]);
     const before = [serial(authorityFile), serial(services.sandbox.certificateFile)];

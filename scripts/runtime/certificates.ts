@@ -13,6 +13,13 @@ export interface Certificates<Name extends string> {
   readonly services: Readonly<Record<Name, Certificate>>;
 }
 
+/** What a certificate is good for (RFC 5280, 4.2.1.12). */
+export type Usage = "server" | "client";
+const purposes: Readonly<Record<Usage, string>> = {
+  server: "1.3.6.1.5.5.7.3.1",
+  client: "1.3.6.1.5.5.7.3.2",
+};
+
 const dayMs = 86_400_000;
 const renewal = { authority: 60 * dayMs, service: 30 * dayMs };
 
@@ -24,6 +31,7 @@ export async function ensureCertificates<Name extends string>(
   directory: string,
   names: readonly Name[],
   now = new Date(),
+  usages: Readonly<Record<string, Usage>> = {},
 ): Promise<Certificates<Name>> {
   const folder = join(directory, "tls");
   mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -42,7 +50,7 @@ export async function ensureCertificates<Name extends string>(
       continue;
     const { issueService } = await import("./issue-certificate.ts");
     const issuer = { certificate: text(authority.certificateFile), key: text(authority.keyFile) };
-    store(service, await issueService(name, issuer, now));
+    store(service, await issueService(name, issuer, now, [purposes[usages[name] ?? "server"]]));
   }
   return {
     authorityFile: authority.certificateFile,

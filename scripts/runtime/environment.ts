@@ -1,5 +1,12 @@
-import type { Certificates } from "./certificates.ts";
+import type { Certificates, Usage } from "./certificates.ts";
 import type { Secrets } from "./secrets.ts";
+
+/** Both ends of the way that answers to a bank take. Their authority signs nothing else. */
+export const relayUsages = { "licet-web": "client", "licet-worker": "server" } as const satisfies Record<
+  string,
+  Usage
+>;
+export type RelayName = keyof typeof relayUsages;
 
 export const serviceNames = ["postgres-data", "postgres-keys", "sandbox", "kms"] as const;
 
@@ -33,6 +40,7 @@ export interface Setting {
   readonly ports: Ports;
   readonly secrets: Secrets;
   readonly certificates: Certificates<(typeof serviceNames)[number]>;
+  readonly relay: Certificates<RelayName>;
   readonly peopleFile: string;
   readonly kms: KmsFiles;
   /** Where the worker copies the audit log's checkpoints to. */
@@ -102,9 +110,15 @@ function common(setting: Setting, role: "licet_web" | "licet_worker"): Environme
     LICET_KMS_CA: setting.certificates.authorityFile,
     LICET_KMS_TOKEN: setting.secrets[role === "licet_web" ? "kmsWeb" : "kmsWorker"],
     LICET_KMS_KEYS: setting.kms.keys,
+    ...relayEnvironment(setting, role === "licet_web" ? "licet-web" : "licet-worker"),
     // Not by the port, which another start may choose anew: another name would be another log.
     LICET_AUDIT_ORIGIN: "licet.example/audit",
   };
+}
+
+function relayEnvironment({ relay }: Pick<Setting, "relay">, name: RelayName): Environment {
+  const { certificateFile, keyFile } = relay.services[name];
+  return { LICET_RELAY_CERT: certificateFile, LICET_RELAY_KEY: keyFile, LICET_RELAY_CA: relay.authorityFile };
 }
 
 /** The demo's identity provider, as its tokens name it. */

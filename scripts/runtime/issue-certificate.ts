@@ -47,7 +47,7 @@ export async function issueService(
   name: string,
   authority: Pems,
   now: Date,
-  usages: readonly ExtendedKeyUsage[] = [ExtendedKeyUsage.serverAuth],
+  usages: readonly string[] = [ExtendedKeyUsage.serverAuth],
 ): Promise<Pems> {
   const issuer = new X509Certificate(authority.certificate);
   const keys = await webcrypto.subtle.generateKey(algorithm, true, ["sign", "verify"]);

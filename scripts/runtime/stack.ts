@@ -17,6 +17,8 @@ import {
   passwords,
   phoneOrigin,
   privateBankOrigin,
+  type RelayName,
+  relayUsages,
   type Setting,
   sandboxEnvironment,
   serviceNames,
@@ -124,6 +126,11 @@ async function start(options: StackOptions, crew: Crew): Promise<Stack> {
     ca: setting.certificates.authority,
     oidcIssuer: oidcIssuer(connected),
   });
+  const { seedConsents } = await import("#scripts/seed/consents.ts");
+  await seedConsents({
+    webUrl: databaseUrl(connected, "data", "licet_web"),
+    ca: setting.certificates.authority,
+  });
   done("Demo data");
   await kms;
   await publishDemoTransportKey(connected, ownerUrl);
@@ -164,6 +171,7 @@ async function readSetting(options: StackOptions): Promise<Setting> {
   const secrets = readSecrets(directory);
   const ports = await choosePorts(webPort);
   const certificates = await ensureCertificates(directory, serviceNames);
+  const relay = await ensureRelayCertificates(directory);
   return {
     ports,
     secrets,
@@ -173,12 +181,19 @@ async function readSetting(options: StackOptions): Promise<Setting> {
       ? { port: await freePort(), token: randomBytes(32).toString("base64url") }
       : null,
     certificates,
+    relay,
     institutionsFile: writeInstitutions(directory, ports, certificates.authority),
     peopleFile,
     buildDirectory: null,
     demo,
     trustedProxies,
   };
+}
+
+/** In a folder of its own, and so under an authority of its own. */
+export function ensureRelayCertificates(directory: string): Promise<Setting["relay"]> {
+  const names = Object.keys(relayUsages) as RelayName[];
+  return ensureCertificates(join(directory, "relay"), names, new Date(), relayUsages);
 }
 
 /** Neighbours of the web's port where they are free, so that bookmarks and tools find them again at the next start. */

@@ -9,6 +9,7 @@ import type { Context } from "#lib/access/context.ts";
 import { inTransaction } from "#lib/access/transaction.ts";
 import { appendAudit } from "#lib/audit/append.ts";
 import { type Checkpoint, openCheckpoint, splitNotes } from "#lib/audit/checkpoint.ts";
+import type { CheckpointCopy } from "#lib/audit/checkpoint-copy.ts";
 import { auditEvent } from "#lib/audit/event.ts";
 import { folderCopy } from "#lib/audit/folder-copy.ts";
 import { formatNoteKey, type NoteKey, noteKey } from "#lib/audit/note.ts";
@@ -84,13 +85,13 @@ export function testAuditLog(people: Pick<TestPeople, "system">) {
     rmSync(folder, { recursive: true });
   });
 
-  /** As a worker that has just started has it: it knows nothing but the folder. */
-  const newSigner = (inFolder = copies): SignCheckpoint =>
+  /** As a worker that has just started has it: it knows nothing but the folder, and the other copies if there are any. */
+  const newSigner = (inFolder = copies, others: readonly CheckpointCopy[] = []): SignCheckpoint =>
     checkpointSigner({
       origin: testLogOrigin,
       kms: client,
       version: version(),
-      copy: folderCopy(inFolder, () => new Date()),
+      copies: [folderCopy(inFolder, () => new Date()), ...others],
     });
 
   return {

@@ -17,7 +17,9 @@ export const withoutRowSecurity: Readonly<Record<"data" | "keys", Readonly<Recor
     audit_epochs: "Which clusters wrote the audit log.",
     audit_tiles: "Hashes of the audit log's tree.",
     audit_checkpoints: "What is signed of the audit log and published to everybody.",
+    audit_mailings: "When mailboxes of the configuration were sent checkpoints; a mailbox is a hash.",
     key_rotations: "How many ciphertexts are still to be moved to a key's new version, over all firms.",
+    institution_health: "How often and how fast banks answered, counted over all firms.",
     key_versions: "Names and states of the installation's own keys; no material.",
   },
   keys: {

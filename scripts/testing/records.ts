@@ -122,3 +122,4 @@ export function balances(more: Partial<Extract<NewChunk, { cluster: "balances" }
     ...more,
   };
 }
+export type TestRecords = ReturnType<typeof testRecords>;

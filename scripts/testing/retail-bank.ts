@@ -24,7 +24,9 @@ export interface SeenCall {
 
 export interface RetailBank {
   readonly tpp: Tpp;
-  /** Behaving as the words of its path say. Closed with the bank. */
+  /** How the bank is reached, behaving as the words of its path say. */
+  institution(words?: string, entry?: Partial<Xs2aInstitution>): Xs2aInstitution;
+  /** The same as a connector. Closed with the bank. */
   connector(words?: string, entry?: Partial<Xs2aInstitution>, settings?: Partial<Xs2aSettings>): Connector;
   seen(): Promise<readonly SeenCall[]>;
   /** From nothing to a grant, as a person with one typed method or none. */
@@ -77,26 +79,31 @@ export async function startRetailBank(): Promise<RetailBank> {
   const port = new URL(retailApi).port;
   const open: Connector[] = [];
 
-  const connector: RetailBank["connector"] = (words = "", entry = {}, settings = {}) => {
-    const institution: Xs2aInstitution = {
-      id: "sandbox-retail",
-      baseUrl: `${retailApi}/psd2${words === "" ? "" : `.${words}`}`,
-      allowedHosts: [`localhost:${port}`, `127.0.0.1:${port}`],
-      pageHosts: [new URL(retailPage).host],
-      isSandbox: true,
-      tls: null,
-      certificateAuthorities: [config.tls.cert],
-      approach: "embedded",
-      credentialRoles: { userId: "userId", password: "pin", corporateId: null },
-      oauthClientId: "PSDES-EXAMPLE-1",
-      access: "allAccounts",
-      hasCardAccounts: true,
-      readsChanges: true,
-      pollMs: 1_000,
-      limits: usualLimits,
-      ...entry,
-    };
-    const made = createXs2aConnector(institution, { now: () => new Date(), sign: null, ...settings });
+  const institution: RetailBank["institution"] = (words = "", entry = {}) => ({
+    id: "sandbox-retail",
+    baseUrl: `${retailApi}/psd2${words === "" ? "" : `.${words}`}`,
+    allowedHosts: [`localhost:${port}`, `127.0.0.1:${port}`],
+    pageHosts: [new URL(retailPage).host],
+    isSandbox: true,
+    tls: null,
+    certificateAuthorities: [config.tls.cert],
+    approach: "embedded",
+    credentialRoles: { userId: "userId", password: "pin", corporateId: null },
+    oauthClientId: "PSDES-EXAMPLE-1",
+    access: "allAccounts",
+    hasCardAccounts: true,
+    readsChanges: true,
+    pollMs: 1_000,
+    limits: usualLimits,
+    ...entry,
+  });
+
+  const connector: RetailBank["connector"] = (words, entry, settings = {}) => {
+    const made = createXs2aConnector(institution(words, entry), {
+      now: () => new Date(),
+      sign: null,
+      ...settings,
+    });
     open.push(made);
     return made;
   };
@@ -112,6 +119,7 @@ export async function startRetailBank(): Promise<RetailBank> {
 
   return {
     tpp,
+    institution,
     connector,
     codeFor,
     async seen() {

@@ -58,6 +58,7 @@ export function tampering(database: TestDatabase, people: TestPeople, vault: Ret
         purpose: "credential",
         region: credential.region as never,
         keyName: vault.kms.names.credentialWrap as KeyName,
+        institutionBinding: credential.institution_binding as never,
         ...change,
       });
     },

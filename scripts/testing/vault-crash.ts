@@ -71,18 +71,23 @@ const kms = steppingKms(await connectKms({ endpoint }));
 const db = steppingDatabase(open(plan.dataUrl));
 const keyDatabase = steppingDatabase(open(plan.keysUrl));
 const keysOf = () => ({ transport: plan.transport as KeyName, wrap: plan.wrap as KeyName });
+const bindingOf = () => "b".repeat(64);
 const base = { db, clock: { now: () => new Date() }, requestId: "crash" };
 
 if (plan.act === "store") {
   const actor = { ...plan.person, authenticatedAt: new Date() };
-  await storeCredential({ ...base, actor }, { keyDatabase, kms, keysOf }, plan.input as StoreCredential);
+  await storeCredential(
+    { ...base, actor },
+    { keyDatabase, kms, keysOf, bindingOf },
+    plan.input as StoreCredential,
+  );
 } else {
   const { tenantId } = plan.person;
   const receiptSigner = plan.receiptSigner as KeyVersionName;
   const limits = { openingsPerMinute: 100, openingsNorm: 100, keyBackupDays: 7 };
   const rest = { operatorKey: async () => plan.operatorKey, identifyingFields: () => [], warn: () => {} };
   const processorId = "consent.example.com/audit";
-  const opener = { keyDatabase, kms, keysOf, receiptSigner, processorId, ...limits, ...rest };
+  const opener = { keyDatabase, kms, keysOf, bindingOf, receiptSigner, processorId, ...limits, ...rest };
   const { credentialId } = plan.input as { credentialId: CredentialId };
   if (plan.act === "destroy") {
     const payload = { tenantId, credentialId };

@@ -18,6 +18,8 @@ import { testLogOrigin } from "./audit-log.ts";
 import type { TestDatabase } from "./database.ts";
 
 export const testRegion = "eu-nl";
+/** Where accesses to the bank of these tests go. */
+export const testBinding = "b".repeat(64);
 
 /** Fast enough to fail in a test, with everything else as in production. */
 const impatient: Resilience = { ...usualResilience, attempts: 2, breakAfter: 4, pauseMs: 300 };
@@ -83,7 +85,8 @@ export function testVault(database: TestDatabase) {
     await kms.close();
   });
 
-  const sealer = (): Sealer => ({ keyDatabase: webKeys, kms: webKms, keysOf });
+  const bindingOf = () => testBinding;
+  const sealer = (): Sealer => ({ keyDatabase: webKeys, kms: webKms, keysOf, bindingOf });
 
   return {
     get kms() {
@@ -143,6 +146,7 @@ export function testVault(database: TestDatabase) {
       keyDatabase: workerKeys,
       kms: workerKms,
       keysOf,
+      bindingOf,
       receiptSigner: firstVersion(kms.names.receipt) as KeyVersionName,
       processorId: testLogOrigin,
       operatorKey: async () => signerPem,

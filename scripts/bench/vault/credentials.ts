@@ -18,6 +18,7 @@ const context = () =>
     purpose: "credential",
     region: "eu-nl",
     keyName: "projects/licet-b/locations/europe-west4/keyRings/lock-b/cryptoKeys/wrap" as KeyName,
+    institutionBinding: "a".repeat(64),
   });
 
 /** A credential's envelope beside the bare derivation and encryption that it contains. */

@@ -19,6 +19,8 @@ export interface Installation {
   connectKms(caller: Caller): Promise<Kms>;
   open(kind: "data" | "keys", login: "licet_web" | "licet_worker"): Database;
   readonly owner: postgres.Sql;
+  /** The data database's, for rows that nobody may write straight away. */
+  readonly superuser: postgres.Sql;
   stop(): Promise<void>;
 }
 
@@ -51,9 +53,12 @@ export async function startInstallation(): Promise<Installation> {
   const url = (kind: "data" | "keys", login: "licet_web" | "licet_worker" | "licet_owner") =>
     `postgres://${login}:${passwords(secrets, kind)[login]}@localhost:${servers[kind].port}/licet_${kind}`;
   const owner = postgres(url("data", "licet_owner"), { ssl: { ca: authority }, max: 1, onnotice: () => {} });
+  const above = new URL("/licet_data", servers.data.superuserUrl).href;
+  const superuser = postgres(above, { ssl: { ca: authority }, max: 1, onnotice: () => {} });
   return {
     kms,
     owner,
+    superuser,
     async connectKms(caller) {
       const token = new Secret(kms.tokens[caller]);
       const client = await connectKms({ endpoint: { host: "localhost", port: kms.port, ca: kms.ca, token } });
@@ -70,6 +75,7 @@ export async function startInstallation(): Promise<Installation> {
     },
     async stop() {
       await Promise.all([...ending.map((end) => end()), owner.end({ timeout: 5 })]);
+      await superuser.end({ timeout: 5 });
       await kms.close();
       await Promise.all(Object.values(servers).map(({ service }) => service.stop()));
       directory.remove();

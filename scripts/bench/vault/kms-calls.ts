@@ -82,7 +82,8 @@ async function countOfCredentials(
     sealed: await sealCredential(offer, { userId: "nora", pin: "12345" }, new Date()),
   };
   const keysOf = () => ({ transport: key, wrap });
-  const sealer = { keyDatabase: open("keys", "licet_web"), kms: web, keysOf };
+  const bindingOf = () => "a".repeat(64);
+  const sealer = { keyDatabase: open("keys", "licet_web"), kms: web, keysOf, bindingOf };
   let stored: Awaited<ReturnType<typeof storeCredential>> | undefined;
   await counted("seal and store a credential", "1", async () => {
     stored = await storeCredential(investor, sealer, input);
@@ -91,6 +92,7 @@ async function countOfCredentials(
     keyDatabase: open("keys", "licet_worker"),
     kms: worker,
     keysOf,
+    bindingOf,
     receiptSigner: firstVersion(kms.names.receipt) as KeyVersionName,
     processorId: "bench/audit",
     operatorKey: async () => pem,

@@ -27,6 +27,9 @@ export function manyTransactions(count: number): readonly RecordOf<"transactions
       remittance: `${counterparty} ${digits.slice(32, 40)} reference ${digits.slice(40, 52)} of ${day}`,
       bankTransactionCode: "PMNT-CCRD-POSD",
       balanceAfter: null,
+      transactionId: null,
+      originalAmount: null,
+      originalCurrency: null,
     };
   });
 }

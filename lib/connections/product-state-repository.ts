@@ -1,0 +1,132 @@
+import { and, eq, gte, inArray, sql } from "drizzle-orm";
+import type { AspspFailure } from "#lib/aspsp/failure.ts";
+import type { Transaction } from "#lib/db/database.ts";
+import type { DataCluster } from "#lib/kernel/data-cluster.ts";
+import type { AccountId, ConnectionId } from "#lib/kernel/id.ts";
+import { accounts } from "./schema.ts";
+import type { SyncRun } from "./sync-run.ts";
+import { productStateRows as rows } from "./sync-schema.ts";
+
+/** One kind of data of one account. */
+export interface Product {
+  readonly accountId: AccountId;
+  readonly cluster: DataCluster;
+}
+
+const placeOf = ({ accountId, cluster }: Product) =>
+  and(eq(rows.accountId, accountId), eq(rows.cluster, cluster));
+
+/** From now on these are being read. What was known of them stays, with its date. */
+export async function markPending(
+  tx: Transaction,
+  { tenantId, investorId, connectionId }: SyncRun,
+  products: readonly Product[],
+): Promise<void> {
+  if (products.length === 0) return;
+  const of = { tenantId, investorId, connectionId, state: "pending" as const };
+  await tx
+    .insert(rows)
+    .values(products.map(({ accountId, cluster }) => ({ ...of, accountId, cluster })))
+    .onConflictDoUpdate({
+      target: [rows.tenantId, rows.accountId, rows.cluster],
+      set: { connectionId, state: "pending", reason: null },
+    });
+}
+
+export interface Read {
+  readonly asOf: Date;
+  readonly records: number;
+  /** The first day that was asked for; `null` where the kind of data has no past. */
+  readonly from: string | null;
+}
+
+/** Read whole. */
+export async function saveRead(
+  tx: Transaction,
+  product: Product,
+  { asOf, records, from }: Read,
+): Promise<void> {
+  const state = records === 0 ? "empty" : "ok";
+  await tx
+    .update(rows)
+    .set({
+      ...{ state, reason: null, asOf, attemptedAt: asOf, records },
+      readFrom: sql`least(${rows.readFrom}, ${from}::date)`,
+    })
+    .where(placeOf(product));
+}
+
+/** Not read. What was read before stays as it was. */
+export async function saveFailed(
+  tx: Transaction,
+  products: readonly Product[],
+  reason: AspspFailure,
+  at: Date,
+): Promise<void> {
+  for (const product of products) {
+    await tx.update(rows).set({ state: "failed", reason, attemptedAt: at }).where(placeOf(product));
+  }
+}
+
+/** What a run left off before. */
+export async function failPending(
+  tx: Transaction,
+  connectionId: ConnectionId,
+  reason: AspspFailure,
+  at: Date,
+): Promise<void> {
+  await tx
+    .update(rows)
+    .set({ state: "failed", reason, attemptedAt: at })
+    .where(and(eq(rows.connectionId, connectionId), eq(rows.state, "pending")));
+}
+
+/** What this run has read well before another worker took it over. */
+export async function listReadSince(
+  tx: Transaction,
+  { connectionId, begunAt }: SyncRun,
+): Promise<readonly Product[]> {
+  return tx
+    .select({ accountId: rows.accountId, cluster: rows.cluster })
+    .from(rows)
+    .where(
+      and(eq(rows.connectionId, connectionId), inArray(rows.state, ["ok", "empty"]), gte(rows.asOf, begunAt)),
+    );
+}
+
+/** When it was read last, and from which day on it ever was. */
+export async function findLastRead(
+  tx: Transaction,
+  product: Product,
+): Promise<{ readonly asOf: Date | null; readonly from: string | null }> {
+  const [row] = await tx.select({ asOf: rows.asOf, from: rows.readFrom }).from(rows).where(placeOf(product));
+  return row ?? { asOf: null, from: null };
+}
+
+/** Of one connection, in the order of accounts and kinds. */
+export async function listProducts(tx: Transaction, connectionId: ConnectionId) {
+  const { accountId, cluster, state, reason, asOf, attemptedAt, records } = rows;
+  return tx
+    .select({ accountId, cluster, state, reason, asOf, attemptedAt, records })
+    .from(rows)
+    .where(eq(rows.connectionId, connectionId))
+    .orderBy(accountId, sql`${cluster}`);
+}
+
+/** Per connection the oldest good reading of its chosen accounts, and whether there is one of each. */
+export async function listLastReads(
+  tx: Transaction,
+): Promise<
+  readonly { readonly connectionId: ConnectionId; readonly asOf: Date | null; readonly isWhole: boolean }[]
+> {
+  const found = await tx
+    .select({
+      connectionId: rows.connectionId,
+      asOf: sql<Date | null>`min(${rows.asOf})`.mapWith(rows.asOf),
+      isWhole: sql<boolean>`bool_and(${rows.asOf} is not null)`,
+    })
+    .from(rows)
+    .innerJoin(accounts, and(eq(accounts.accountId, rows.accountId), eq(accounts.state, "chosen")))
+    .groupBy(rows.connectionId);
+  return found;
+}
