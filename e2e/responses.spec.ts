@@ -151,7 +151,11 @@ test("health and readiness say which part, and nothing more", async () => {
   const parts = { dataDatabase: true, keyDatabase: true, worker: true };
   const ready = await call("/api/ready");
   expect(ready.status).toBe(200);
-  expect(JSON.parse(ready.body)).toMatchObject({ status: "ready", parts });
+  expect(JSON.parse(ready.body)).toMatchObject({
+    status: "ready",
+    parts,
+    institutions: { refusedSince: null },
+  });
 });
 
 test.describe("nothing of the inside is given away:", () => {

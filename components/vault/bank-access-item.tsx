@@ -1,4 +1,5 @@
 import { useLocale, useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import { ReceiptLinks } from "#components/receipts/receipt-links.tsx";
 import { Badge } from "#components/ui/badge.tsx";
 import { ConfirmAction } from "#components/ui/confirm-action.tsx";
@@ -20,10 +21,12 @@ export interface KeptAccessProps extends Item {
   /** An earlier one of the list that opens the same door; `null` where there is none. */
   readonly sameAs: CredentialView | null;
   readonly deleteAccess: FormAction;
+  /** What becomes of it at its bank. */
+  readonly connection: ReactNode;
 }
 
 export function KeptAccess(props: KeptAccessProps) {
-  const { credential, bank, place, sameAs, deleteAccess } = props;
+  const { credential, bank, place, sameAs, deleteAccess, connection } = props;
   const t = useTranslations("bankAccess");
   const common = useTranslations("common");
   const locale = useLocale();
@@ -36,7 +39,7 @@ export function KeptAccess(props: KeptAccessProps) {
           <p>{t("duplicate", { date: formatDateTime(locale, sameAs.createdAt) })}</p>
         </Notice>
       ) : null}
-      <p>{t("kept")}</p>
+      {connection}
       <Facts
         facts={[
           { term: t("added"), fact: <Time iso={createdAt} show="moment" /> },

@@ -9,15 +9,17 @@ export interface Sealed {
   readonly sealed: string;
 }
 
+/** An access that is kept, and where the person goes on. */
+export interface Stored {
+  readonly credentialId: string;
+  readonly next: string;
+}
+
 /** All that ever leaves the browser of what was typed. */
-export type StoreSealed = (input: Sealed) => Promise<ActionState<{ credentialId: string }>>;
+export type StoreSealed = (input: Sealed) => Promise<ActionState<Stored>>;
 
 /** Failures after which the very same sealed form may be sent again. */
 const passing: ReadonlySet<string> = new Set(["vault.unavailable", "system.unavailable", "internal"]);
 
 export const mayPass = (state: ActionState<unknown>): boolean =>
   state.status === "failed" && passing.has(state.code);
-
-/** Where the person goes on once their access is kept. */
-export const pathAfter = (credentialId: string): string =>
-  `/bank-access?${new URLSearchParams({ added: credentialId })}`;

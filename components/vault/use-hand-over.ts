@@ -7,7 +7,7 @@ import { type ActionState, idle } from "#lib/kernel/action-state.ts";
 import type { ErrorCode } from "#lib/kernel/errors.ts";
 import type { SealingOffer } from "#lib/vault/view.ts";
 import type { CredentialTexts } from "./credential-texts.ts";
-import { mayPass, type OfferSealing, pathAfter, type Sealed, type StoreSealed } from "./hand-over.ts";
+import { mayPass, type OfferSealing, type Sealed, type Stored, type StoreSealed } from "./hand-over.ts";
 import { sealCredential, UntrustedKey } from "./seal-credential.ts";
 
 export interface HandOver {
@@ -17,7 +17,7 @@ export interface HandOver {
   readonly texts: CredentialTexts;
 }
 
-type Outcome = ActionState<{ credentialId: string }>;
+type Outcome = ActionState<Stored>;
 
 /**
  * Seals what was typed and hands over the sealed form. What is typed is an argument and nothing that React keeps;
@@ -79,7 +79,7 @@ export function useHandOver({ institutionId, offer, store, texts }: HandOver) {
         setLocked(sealed.current !== null);
       });
       // The next page is loaded anew and takes this one's place, so that nothing of it stays in memory or behind "back".
-      if (outcome.status === "done") window.location.replace(pathAfter(outcome.value.credentialId));
+      if (outcome.status === "done") window.location.replace(outcome.value.next);
       else busy.current = false;
     });
   }

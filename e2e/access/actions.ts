@@ -54,6 +54,8 @@ const signIn = "app/(public)/sign-in/actions.ts";
 const stepUp = "app/(public)/step-up/actions.ts";
 const people = "app/(console)/console/people/actions.ts";
 const bankAccess = "app/(portal)/bank-access/actions.ts";
+const connections = "app/(portal)/bank-access/connection-actions.ts";
+const confirm = "app/(portal)/bank-access/[connection]/confirm/actions.ts";
 
 /**
  * What each caller gets of each server action. One that is not named here fails the test. `done` and a way on are
@@ -122,6 +124,52 @@ export const actions: Readonly<Record<string, Row>> = {
       // Compliance may end any access of its own firm.
       compliance: { colleague: "→ /bank-access", stranger: "vault.credential_not_found" },
     },
+  },
+  [`${connections}#beginLinkAction`]: {
+    argument: ({ credentialId }) => ({ form: { credentialId, consentId: `con_${randomUUID()}` } }),
+    outcomes: forInvestorAlone("vault.credential_not_found"),
+  },
+  [`${connections}#confirmAgainAction`]: {
+    argument: ({ connectionId }) => ({ form: { connectionId } }),
+    outcomes: forInvestorAlone("connection.not_found"),
+  },
+  [`${connections}#chooseAccountsAction`]: {
+    argument: ({ connectionId }) => ({
+      form: { connectionId, choice: "all", offered: `acc_${randomUUID()}` },
+    }),
+    outcomes: forInvestorAlone("connection.not_found"),
+  },
+  [`${connections}#refreshNowAction`]: {
+    argument: ({ connectionId }) => ({ form: { connectionId } }),
+    outcomes: forInvestorAlone("connection.not_found"),
+  },
+  [`${connections}#endConnectionAction`]: {
+    argument: ({ connectionId }) => ({ form: { connectionId } }),
+    outcomes: forInvestorAlone("connection.not_found"),
+  },
+  [`${confirm}#answerSealed`]: {
+    argument: ({ authorisationId }) => ({
+      form: { authorisationId, step: "2", kind: "code", sealed: "a.b.c.d.e" },
+    }),
+    outcomes: forInvestorAlone("authorisation.not_found"),
+  },
+  [`${confirm}#answerPlainly`]: {
+    argument: ({ authorisationId }) => ({
+      form: { authorisationId, step: "2", kind: "code", answer: "123456" },
+    }),
+    outcomes: forInvestorAlone("authorisation.not_found"),
+  },
+  [`${confirm}#chooseMethod`]: {
+    argument: ({ authorisationId }) => ({ form: { authorisationId, step: "2", methodId: "sms" } }),
+    outcomes: forInvestorAlone("authorisation.not_found"),
+  },
+  [`${confirm}#resendCode`]: {
+    argument: ({ authorisationId }) => ({ form: { authorisationId, step: "2" } }),
+    outcomes: forInvestorAlone("authorisation.not_found"),
+  },
+  [`${confirm}#cancelAuthorisation`]: {
+    argument: ({ authorisationId }) => ({ form: { authorisationId, step: "2" } }),
+    outcomes: forInvestorAlone("authorisation.not_found"),
   },
   [`${people}#disablePersonAction`]: {
     argument: personOf,

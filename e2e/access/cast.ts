@@ -1,7 +1,14 @@
 import { createHash, randomBytes, randomUUID } from "node:crypto";
 import type { Sql } from "postgres";
 
-import { deletedCredential, plantAccess, plantDeletedAccess } from "../support/bank-access.ts";
+import {
+  deletedCredential,
+  keptCredential,
+  plantAccess,
+  plantDeletedAccess,
+} from "../support/bank-access.ts";
+import { plantConfirmations } from "../support/confirmations.ts";
+import { plantConnection, plantQuestion, questions } from "../support/links.ts";
 import { addPerson, removePerson, type TestPerson } from "../support/people.ts";
 import { deletionReceipt, plantReceipt } from "../support/receipts.ts";
 import { type PlantedSession, plantSession } from "../support/sessions.ts";
@@ -14,6 +21,9 @@ export interface Target extends TestPerson {
   readonly sessionId: string;
   readonly passkeyId: string;
   readonly credentialId: string;
+  readonly connectionId: string;
+  /** What their bank asks them just now. */
+  readonly authorisationId: string;
 }
 
 export interface AccessCast {
@@ -45,6 +55,8 @@ export async function assembleCast(sql: Sql, origin: string): Promise<AccessCast
   await plantDeletedAccess(sql, investor, deletedCredential);
   const firmName = `${canaries.own} & Co`;
   await plantReceipt(sql, investor, deletedCredential, { receiptId: deletionReceipt, firmName });
+  await plantConfirmations(sql, investor, firmName);
+  await plantAccess(sql, investor, "sandbox-retail", `cnx_${randomUUID()}`, keptCredential);
   const cookies: Record<Caller, string | null> = {
     anonymous: null,
     pending: (await signedIn("admin", "awaitingPasskey")).cookie,
@@ -85,7 +97,9 @@ async function asTarget(sql: Sql, person: TestPerson, origin: string): Promise<T
     values (${person.tenantId}, ${passkeyId}, ${person.personId}, ${randomBytes(16).toString("base64url")},
       ${randomBytes(77)}, 0, 'A passkey of theirs')`;
   const credentialId = await plantAccess(sql, person);
-  return { ...person, sessionId, passkeyId, credentialId };
+  const connectionId = await plantConnection(sql, person);
+  const authorisationId = await plantQuestion(sql, person, connectionId, questions.code);
+  return { ...person, sessionId, passkeyId, credentialId, connectionId, authorisationId };
 }
 
 /**

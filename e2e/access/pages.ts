@@ -1,3 +1,5 @@
+import { keptCredential } from "../support/bank-access.ts";
+import { choosingAt, overAt, pictureAt } from "../support/confirmations.ts";
 import { deletionReceipt } from "../support/receipts.ts";
 import type { Caller } from "./cast.ts";
 
@@ -36,6 +38,13 @@ export const pages: Readonly<Record<string, Row>> = {
   "/bank-access": hiddenExceptFrom("investor"),
   "/bank-access/add": hiddenExceptFrom("investor"),
   "/bank-access/add/[institution]": hiddenExceptFrom("investor"),
+  "/bank-access/connect/[credential]": hiddenExceptFrom("investor"),
+  "/bank-access/return": hiddenExceptFrom("investor"),
+  "/bank-access/[connection]": hiddenExceptFrom("investor"),
+  "/bank-access/[connection]/accounts": hiddenExceptFrom("investor"),
+  "/bank-access/[connection]/confirm": hiddenExceptFrom("investor"),
+  "/bank-access/[connection]/confirm/events": hiddenExceptFrom("investor"),
+  "/bank-access/[connection]/confirm/image": hiddenExceptFrom("investor"),
   "/receipts/[receipt]": hiddenExceptFrom("investor"),
   "/receipts/[receipt]/pdf": hiddenExceptFrom("investor"),
   "/advisor": hiddenExceptFrom("advisor"),
@@ -65,12 +74,21 @@ export const pages: Readonly<Record<string, Row>> = {
   "/_global-error": everyone("hidden"),
 };
 
+/** Of a confirmation that is over, since the stream of one that goes on has no end, and of one that has a picture. */
+const confirmations: Readonly<Record<string, string>> = {
+  "/bank-access/[connection]/accounts": `/bank-access/${choosingAt}/accounts`,
+  "/bank-access/[connection]/confirm/events": `/bank-access/${overAt.connectionId}/confirm/events?authorisation=${overAt.authorisationId}`,
+  "/bank-access/[connection]/confirm/image": `/bank-access/${pictureAt.connectionId}/confirm/image?authorisation=${pictureAt.authorisationId}&step=2`,
+};
+
 /** An address of the page. */
 export const addressOf = (page: string): string =>
-  page
+  (confirmations[page] ?? page)
     .replace("[accent]", "7a1f3d")
     .replace("[size]", "1")
     .replace("[institution]", "sandbox-retail")
+    .replace("[connection]", pictureAt.connectionId)
+    .replace("[credential]", keptCredential)
     .replace("[receipt]", deletionReceipt);
 
 /** The pages that are not the same for everyone, and are therefore tried in every way there is. */

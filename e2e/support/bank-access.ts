@@ -7,6 +7,9 @@ import type { TestPerson } from "./people.ts";
 
 type Owner = Pick<TestPerson, "tenantId" | "personId">;
 
+/** One that the investor among the access matrix's callers has handed over and not connected. */
+export const keptCredential = "crd_6b1f5f7e-2c7d-4e56-8a0b-3f0f6f0c2b22";
+
 /** One that the investor among the access matrix's callers has deleted. */
 export const deletedCredential = "crd_0d9c3a52-5f0e-4b1d-9a53-6f1f6d1f0a11";
 
@@ -15,11 +18,12 @@ export async function plantAccess(
   sql: Sql,
   { tenantId, personId }: Owner,
   institutionId = "sandbox-retail",
+  connectionId = `cnx_${randomUUID()}`,
+  credentialId = `crd_${randomUUID()}`,
 ): Promise<string> {
-  const credentialId = `crd_${randomUUID()}`;
   await sql`insert into credentials
     (tenant_id, credential_id, person_id, connection_id, institution_id, region, state, version, created_at)
-    values (${tenantId}, ${credentialId}, ${personId}, ${`cnx_${randomUUID()}`}, ${institutionId}, 'eu-nl', 'sealed', 1,
+    values (${tenantId}, ${credentialId}, ${personId}, ${connectionId}, ${institutionId}, 'eu-nl', 'sealed', 1,
       now() - interval '3 months')`;
   return credentialId;
 }

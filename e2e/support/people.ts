@@ -54,6 +54,7 @@ export async function removePerson(sql: Sql, { personId }: TestPerson): Promise<
   // The worker may still be making a link for them: the row is locked, so that nothing new refers to it.
   await sql.begin(async (tx) => {
     await tx`select 1 from people where person_id = ${personId} for update`;
+    await clearInvestor(tx as unknown as Sql, personId);
     await clearPerson(tx as unknown as Sql, { personId });
     await tx`delete from people where person_id = ${personId}`;
   });
@@ -72,6 +73,16 @@ export async function clearPerson(sql: Sql, { personId }: Pick<TestPerson, "pers
   await sql`delete from credential_versions where credential_id in (${accesses})`;
   await sql`delete from credentials where person_id = ${personId}`;
   await sql`delete from sealings where person_id = ${personId}`;
+}
+
+/** All that an investor's consents and connections have left, in whatever order it refers to each other. */
+async function clearInvestor(tx: Sql, personId: string): Promise<void> {
+  const theirs = await tx<{ name: string }[]>`select table_name as name from information_schema.columns
+    join information_schema.tables using (table_schema, table_name)
+    where table_schema = 'public' and column_name = 'investor_id' and table_type = 'BASE TABLE'`;
+  await tx`set local session_replication_role = replica`;
+  for (const { name } of theirs) await tx`delete from ${tx(name)} where investor_id = ${personId}`;
+  await tx`set local session_replication_role = origin`;
 }
 
 /** Whatever refers to a person's bank access goes with it. */

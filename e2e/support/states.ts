@@ -1,5 +1,5 @@
 import { createHash, randomBytes, randomUUID } from "node:crypto";
-import { type BrowserContext, expect, type Page } from "@playwright/test";
+import { type BrowserContext, expect } from "@playwright/test";
 import type { Sql } from "postgres";
 
 import type { PersonRole } from "#lib/access/roles.ts";
@@ -7,25 +7,12 @@ import { messages } from "#lib/i18n/messages.ts";
 import type { Locale } from "#lib/kernel/locale.ts";
 import { tenantIdOf } from "#scripts/seed.ts";
 import { calls, plantAccess, plantDeletedAccess } from "./bank-access.ts";
+import { linkStates } from "./link-states.ts";
 import { firmNamed, type TestPerson } from "./people.ts";
 import { check, plantReceipt, receiptFor } from "./receipts.ts";
 import { giveSession, plantSession } from "./sessions.ts";
 import { stack } from "./stack.ts";
-
-export interface Stage {
-  readonly page: Page;
-  readonly context: BrowserContext;
-  readonly sql: Sql;
-  readonly locale: Locale;
-  readonly newPerson: (options: {
-    role: PersonRole;
-    name?: string;
-    tenantId?: string;
-  }) => Promise<TestPerson>;
-}
-
-/** Brings a browser to one state of one page. */
-type Open = (stage: Stage) => Promise<void>;
+import type { Open, Stage } from "./stage.ts";
 
 const texts = ({ locale }: Stage) => messages[locale];
 const at =
@@ -157,6 +144,7 @@ export const states: Readonly<Record<string, Open>> = {
     await expect(stage.page.getByText(texts(stage).bankAccess.lockedTitle)).toBeVisible();
     await stage.page.unrouteAll();
   },
+  ...linkStates((stage) => become(stage, "investor")),
   "checking a receipt": at("/check-receipt"),
   "a receipt that is not right": async (stage) => {
     const { submit, wrong } = texts(stage).receipt.check;

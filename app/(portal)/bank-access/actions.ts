@@ -8,6 +8,7 @@ import { readCredentialFields } from "#lib/institutions/read-credential-fields.t
 import { idSchema } from "#lib/kernel/id.ts";
 import { Secret } from "#lib/kernel/secret.ts";
 import { callAction, formAction } from "#lib/server/action.ts";
+import { pathAfterStoring } from "#lib/server/connections.ts";
 import { institutions } from "#lib/server/institutions.ts";
 import { deleteBankCredential, offerBankSealing, storeBankCredential } from "#lib/server/vault.ts";
 
@@ -17,9 +18,10 @@ export const offerSealingAction = callAction(Offer, offerBankSealing);
 
 const Sealed = z.strictObject({ sealingId: idSchema("slg"), sealed: z.string().min(1).max(20_000) });
 
-export const storeSealedAction = callAction(Sealed, async (ctx, input) => ({
-  credentialId: await storeBankCredential(ctx, input),
-}));
+export const storeSealedAction = callAction(Sealed, async (ctx, input) => {
+  const credentialId = await storeBankCredential(ctx, input);
+  return { credentialId, next: await pathAfterStoring(ctx, credentialId) };
+});
 
 /** What is typed is a secret from the moment that it is read from the form. */
 const Plain = z.object({ institutionId: z.string().max(63) }).catchall(
@@ -38,7 +40,7 @@ export const handOverPlainAction = formAction(
     const offer = await offerBankSealing(ctx, { institutionId });
     const sealed = await sealCredential(offer, fields.reveal(), ctx.clock.now());
     const credentialId = await storeBankCredential(ctx, Sealed.parse({ sealingId: offer.sealingId, sealed }));
-    redirect(`/bank-access?${new URLSearchParams({ added: credentialId })}`);
+    redirect(await pathAfterStoring(ctx, credentialId));
   },
 );
 

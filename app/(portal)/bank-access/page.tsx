@@ -3,11 +3,14 @@ import { getTranslations } from "next-intl/server";
 import { changeLocaleAction, signOutAction } from "#app/shell-actions.ts";
 import { PortalShell } from "#components/shell/portal-shell.tsx";
 import { BankAccessScreen } from "#components/vault/bank-access-screen.tsx";
+import { listConnections } from "#lib/connections/list-connections.ts";
+import { listConsents } from "#lib/consent/read-consents.ts";
 import { readOwnFirm } from "#lib/identity/own-firm.ts";
 import { institutions } from "#lib/server/institutions.ts";
 import { enterPage, type Query, queryText } from "#lib/server/page.ts";
 import { listBankCredentials } from "#lib/server/vault.ts";
 import { deleteAccessAction } from "./actions.ts";
+import { confirmAgainAction } from "./connection-actions.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("bankAccess"))("title") };
@@ -15,7 +18,12 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function BankAccessPage({ searchParams }: { readonly searchParams: Query }) {
   const { ctx, viewer, locale } = await enterPage("portal", "/bank-access");
-  const [credentials, { region }] = await Promise.all([listBankCredentials(ctx), readOwnFirm(ctx)]);
+  const [credentials, connections, consents, { region }] = await Promise.all([
+    listBankCredentials(ctx),
+    listConnections(ctx),
+    listConsents(ctx),
+    readOwnFirm(ctx),
+  ]);
   return (
     <PortalShell
       viewer={viewer}
@@ -28,10 +36,13 @@ export default async function BankAccessPage({ searchParams }: { readonly search
         accesses={credentials.map((credential) => ({
           credential,
           bank: institutions().get(credential.institutionId)?.name ?? null,
+          connection: connections.find(({ credentialId }) => credentialId === credential.id) ?? null,
         }))}
         firm={viewer.firm.name}
         region={region}
         deleteAccess={deleteAccessAction}
+        confirmAgain={confirmAgainAction}
+        hasConsent={consents.some(({ isInForce }) => isInForce)}
         notice={await noticeIn(searchParams)}
       />
     </PortalShell>
@@ -39,9 +50,9 @@ export default async function BankAccessPage({ searchParams }: { readonly search
 }
 
 async function noticeIn(query: Query) {
-  for (const kind of ["added", "deleted"] as const) {
-    const credentialId = await queryText(query, kind);
-    if (credentialId) return { kind, credentialId };
+  for (const kind of ["added", "deleted", "stopped"] as const) {
+    const id = await queryText(query, kind);
+    if (id) return { kind, id };
   }
   return null;
 }

@@ -4,6 +4,7 @@ import { changeLocaleAction, signOutAction } from "#app/shell-actions.ts";
 import { PortalShell } from "#components/shell/portal-shell.tsx";
 import { ChooseBankScreen } from "#components/vault/choose-bank-screen.tsx";
 import { listInstitutions } from "#lib/institutions/list-institutions.ts";
+import { readInstitutionHealth } from "#lib/institutions/read-institution-health.ts";
 import { institutions } from "#lib/server/institutions.ts";
 import { enterPage, type Query, queryText } from "#lib/server/page.ts";
 
@@ -24,7 +25,7 @@ export default async function ChooseBankPage({ searchParams }: { readonly search
     >
       <ChooseBankScreen
         query={query}
-        banks={listInstitutions(ctx, institutions(), { query, locale })}
+        banks={listInstitutions(ctx, institutions(), { query, locale }, await readInstitutionHealth(ctx))}
         firm={viewer.firm.name}
       />
     </PortalShell>

@@ -5,6 +5,7 @@ import { PortalShell } from "#components/shell/portal-shell.tsx";
 import { EnterAccessScreen } from "#components/vault/enter-access-screen.tsx";
 import { readOwnFirm } from "#lib/identity/own-firm.ts";
 import { readInstitution } from "#lib/institutions/read-institution.ts";
+import { readInstitutionHealth } from "#lib/institutions/read-institution-health.ts";
 import { currentVisit } from "#lib/server/context.ts";
 import { institutions } from "#lib/server/institutions.ts";
 import { enterPage, orNotFound } from "#lib/server/page.ts";
@@ -24,8 +25,9 @@ export async function generateMetadata({ params }: Params): Promise<Metadata> {
 export default async function EnterAccessPage({ params }: Params) {
   const { institution } = await params;
   const { ctx, viewer, locale } = await enterPage("portal", `/bank-access/add/${institution}`);
+  const health = await readInstitutionHealth(ctx);
   const bank = orNotFound("institution.not_found", () =>
-    readInstitution(ctx, institutions(), { institutionId: institution, locale }),
+    readInstitution(ctx, institutions(), { institutionId: institution, locale }, health),
   );
   const { region, takesPlainSubmission } = await readOwnFirm(ctx);
   return (

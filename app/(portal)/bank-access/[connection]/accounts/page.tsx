@@ -1,0 +1,47 @@
+import type { Metadata } from "next";
+import { redirect } from "next/navigation";
+import { getTranslations } from "next-intl/server";
+import { changeLocaleAction, signOutAction } from "#app/shell-actions.ts";
+import { ChooseAccountsScreen } from "#components/connections/choose-accounts-screen.tsx";
+import { PortalShell } from "#components/shell/portal-shell.tsx";
+import { readConsent } from "#lib/consent/read-consents.ts";
+import { readBankConnection } from "#lib/server/connections.ts";
+import { institutions } from "#lib/server/institutions.ts";
+import { enterPage } from "#lib/server/page.ts";
+import { chooseAccountsAction } from "../../connection-actions.ts";
+import { idInAddress, orNoPage } from "../../connection-page.ts";
+
+interface Params {
+  readonly params: Promise<{ readonly connection: string }>;
+}
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("connection"))("choose.title") };
+}
+
+export default async function ChooseAccountsPage({ params }: Params) {
+  const { connection: given } = await params;
+  const { ctx, viewer, locale } = await enterPage("portal", `/bank-access/${given}/accounts`);
+  const connection = await orNoPage(readBankConnection(ctx, idInAddress("cnx", given)));
+  // Before the bank has let anybody in, and after all has ended, there is nothing to choose: its own page says why.
+  if (connection.authorisationId && connection.state === "linking") redirect(`/bank-access/${given}/confirm`);
+  if (connection.state === "linking" || connection.state === "ended") redirect(`/bank-access/${given}`);
+  const t = await getTranslations("bankAccess");
+  return (
+    <PortalShell
+      viewer={viewer}
+      current="/bank-access"
+      signOut={signOutAction}
+      changeLocale={changeLocaleAction}
+      locale={locale}
+    >
+      <ChooseAccountsScreen
+        connection={connection}
+        consent={await readConsent(ctx, idInAddress("con", connection.consentId))}
+        bank={institutions().get(connection.institutionId)?.name ?? t("unknownBank")}
+        firm={viewer.firm.name}
+        chooseAccounts={chooseAccountsAction}
+      />
+    </PortalShell>
+  );
+}

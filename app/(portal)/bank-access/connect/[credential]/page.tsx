@@ -1,0 +1,47 @@
+import type { Metadata } from "next";
+import { notFound, redirect } from "next/navigation";
+import { getTranslations } from "next-intl/server";
+import { changeLocaleAction, signOutAction } from "#app/shell-actions.ts";
+import { ConnectScreen } from "#components/connections/connect-screen.tsx";
+import { PortalShell } from "#components/shell/portal-shell.tsx";
+import { listConnections } from "#lib/connections/list-connections.ts";
+import { listConsents } from "#lib/consent/read-consents.ts";
+import { institutions } from "#lib/server/institutions.ts";
+import { enterPage } from "#lib/server/page.ts";
+import { listBankCredentials } from "#lib/server/vault.ts";
+import { beginLinkAction } from "../../connection-actions.ts";
+
+interface Params {
+  readonly params: Promise<{ readonly credential: string }>;
+}
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("connection"))("connect.heading") };
+}
+
+export default async function ConnectPage({ params }: Params) {
+  const { credential: given } = await params;
+  const { ctx, viewer, locale } = await enterPage("portal", `/bank-access/connect/${given}`);
+  const credential = (await listBankCredentials(ctx)).find(({ id }) => id === given);
+  if (!credential || credential.deletedAt) notFound();
+  const begun = (await listConnections(ctx)).find(({ credentialId }) => credentialId === given);
+  if (begun) redirect(`/bank-access/${begun.id}`);
+  const t = await getTranslations("bankAccess");
+  return (
+    <PortalShell
+      viewer={viewer}
+      current="/bank-access"
+      signOut={signOutAction}
+      changeLocale={changeLocaleAction}
+      locale={locale}
+    >
+      <ConnectScreen
+        credentialId={credential.id}
+        bank={institutions().get(credential.institutionId)?.name ?? t("unknownBank")}
+        firm={viewer.firm.name}
+        consents={(await listConsents(ctx)).filter(({ isInForce }) => isInForce)}
+        beginLink={beginLinkAction}
+      />
+    </PortalShell>
+  );
+}

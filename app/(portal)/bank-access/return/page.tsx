@@ -1,0 +1,36 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { changeLocaleAction, signOutAction } from "#app/shell-actions.ts";
+import { ReturnScreen } from "#components/authorisation/return-screen.tsx";
+import { PortalShell } from "#components/shell/portal-shell.tsx";
+import { findReturned, returnedAddress } from "#lib/server/authorisations.ts";
+import { enterPage, type Query, queryText } from "#lib/server/page.ts";
+import { answerPlainly, answerSealed } from "../[connection]/confirm/actions.ts";
+
+export async function generateMetadata(): Promise<Metadata> {
+  // What the page loads is not told the address either: it holds what the bank answers.
+  return { title: (await getTranslations("confirm"))("return.title"), referrer: "strict-origin" };
+}
+
+/** Where a bank sends the browser back to. The address holds what the bank answers: it is in no link and no log of ours. */
+export default async function ReturnPage({ searchParams }: { readonly searchParams: Query }) {
+  const { ctx, viewer, locale } = await enterPage("portal", "/bank-access/return");
+  const state = await queryText(searchParams, "state");
+  const authorisation = state ? await findReturned(ctx, state) : null;
+  return (
+    <PortalShell
+      viewer={viewer}
+      current="/bank-access"
+      signOut={signOutAction}
+      changeLocale={changeLocaleAction}
+      locale={locale}
+    >
+      <ReturnScreen
+        authorisation={authorisation}
+        address={authorisation ? await returnedAddress(searchParams) : null}
+        answerSealed={answerSealed}
+        answerPlainly={answerPlainly}
+      />
+    </PortalShell>
+  );
+}

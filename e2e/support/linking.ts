@@ -1,0 +1,40 @@
+import { randomBytes } from "node:crypto";
+import { expect, type Page } from "@playwright/test";
+
+import { messages } from "#lib/i18n/messages.ts";
+import type { Locale } from "#lib/kernel/locale.ts";
+
+/** Everybody's at the invented retail bank, as it stands on its own page. */
+export const bankPassword = "blue-harbour-27";
+
+/** A user name of this test's own, so that no other test reads what the bank sends. */
+export const userNameFor = (person: string): string => `${person}@t${randomBytes(4).toString("hex")}`;
+
+/** Hands over an access to the retail bank; the bank's first question follows by itself. */
+export async function handOver(
+  page: Page,
+  userName: string,
+  { locale = "en", password = bankPassword }: { readonly locale?: Locale; readonly password?: string } = {},
+): Promise<void> {
+  await page.goto("/bank-access/add/sandbox-retail");
+  await page.locator("main input").first().fill(userName);
+  await page.locator("main input[type=password]").fill(password);
+  await page.getByRole("button", { name: messages[locale].bankAccess.submit }).click();
+  await expect(page).toHaveURL(/\/bank-access\/cnx_[^/]+\/(confirm|accounts)$/);
+}
+
+/** Types the code and hands it over. */
+export async function confirmWith(page: Page, code: string, locale: Locale = "en"): Promise<void> {
+  await codeField(page).fill(code);
+  await page.getByRole("button", { name: messages[locale].confirm.code.submit }).click();
+}
+
+export const codeField = (page: Page) => page.locator("main input[autocomplete=one-time-code]");
+
+/** The bank has let the person in and named its accounts. */
+export async function seeAccounts(page: Page, locale: Locale = "en"): Promise<void> {
+  await expect(page).toHaveURL(/\/bank-access\/cnx_[^/]+\/accounts$/, { timeout: 15_000 });
+  await expect(page.getByRole("button", { name: messages[locale].connection.choose.submit })).toBeVisible({
+    timeout: 15_000,
+  });
+}
