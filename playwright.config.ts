@@ -7,6 +7,11 @@ const { origin, chromium } = browserStack();
 export default defineConfig({
   testDir: "e2e",
   outputDir: "test-results",
+  // What the banks were asked in the whole run is looked at when it is over.
+  projects: [
+    { name: "pages", teardown: "after" },
+    { name: "after", testMatch: "*.after.ts" },
+  ],
   workers: 2,
   fullyParallel: false,
   forbidOnly: true,

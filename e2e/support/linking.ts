@@ -3,9 +3,13 @@ import { expect, type Page } from "@playwright/test";
 
 import { messages } from "#lib/i18n/messages.ts";
 import type { Locale } from "#lib/kernel/locale.ts";
+import { cardFor } from "#sandbox/private-bank/custodian-for-test.ts";
 
 /** Everybody's at the invented retail bank, as it stands on its own page. */
 export const bankPassword = "blue-harbour-27";
+
+/** Everybody's at the invented private bank, which also asks for the number of the access card. */
+const privatePassword = "granite-lake-58";
 
 /** A user name of this test's own, so that no other test reads what the bank sends. */
 export const userNameFor = (person: string): string => `${person}@t${randomBytes(4).toString("hex")}`;
@@ -19,6 +23,17 @@ export async function handOver(
   await page.goto("/bank-access/add/sandbox-retail");
   await page.locator("main input").first().fill(userName);
   await page.locator("main input[type=password]").fill(password);
+  await page.getByRole("button", { name: messages[locale].bankAccess.submit }).click();
+  await expect(page).toHaveURL(/\/bank-access\/cnx_[^/]+\/(confirm|accounts)$/);
+}
+
+/** The same for the private bank, where somebody is known by contract, password and card. */
+export async function handOverContract(page: Page, contract: string, locale: Locale = "en"): Promise<void> {
+  await page.goto("/bank-access/add/sandbox-private");
+  const inputs = page.locator("main form input");
+  await inputs.nth(0).fill(contract);
+  await inputs.nth(1).fill(privatePassword);
+  await inputs.nth(2).fill(cardFor(contract));
   await page.getByRole("button", { name: messages[locale].bankAccess.submit }).click();
   await expect(page).toHaveURL(/\/bank-access\/cnx_[^/]+\/(confirm|accounts)$/);
 }

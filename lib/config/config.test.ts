@@ -127,6 +127,9 @@ describe("the configuration", () => {
       expect(problems(() => listenOf({ LICET_RELAY_HOST: host }))).toMatch(/LICET_RELAY_NAME is missing/);
       expect(listenOf({ LICET_RELAY_HOST: host, LICET_RELAY_NAME: "worker-1" }).name).toBe("worker-1");
     }
+    for (const name of ["licet_worker", "worker:8443", "fe80::1%eth0"]) {
+      expect(problems(() => listenOf({ LICET_RELAY_NAME: name }))).toMatch(/LICET_RELAY_NAME is wrong/);
+    }
   });
 
   test("has no unsafe default: the demo is off unless it is said", () => {

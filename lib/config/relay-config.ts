@@ -1,3 +1,4 @@
+import { isIPv6 } from "node:net";
 import { Secret } from "#lib/kernel/secret.ts";
 import { ConfigurationError, fileContent, text, wholeNumber } from "./environment.ts";
 
@@ -29,6 +30,8 @@ export function toRelayTls(read: {
 
 /** Every address of the machine is where one listens and nowhere that one is found. */
 const everywhere = ["0.0.0.0", "::"];
+/** As the database takes it into an authorisation (drizzle/data/0020_authorisations.sql). */
+const hostName = /^[A-Za-z0-9.-]{1,253}$/;
 
 export function toRelayListen(read: {
   LICET_RELAY_HOST: string;
@@ -39,6 +42,11 @@ export function toRelayListen(read: {
   if (everywhere.includes(name)) {
     throw new ConfigurationError([
       "LICET_RELAY_NAME is missing: it goes with a LICET_RELAY_HOST of every address",
+    ]);
+  }
+  if (!(isIPv6(name) && !name.includes("%")) && !hostName.test(name)) {
+    throw new ConfigurationError([
+      "LICET_RELAY_NAME is wrong: it wants a host name of letters, digits, dots and hyphens, or an address",
     ]);
   }
   return { host, port, name };

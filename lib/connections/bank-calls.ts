@@ -28,12 +28,12 @@ export interface BankCalls {
 export async function openBank(
   ctx: Context,
   parts: SyncParts,
-  { connector }: Bank,
+  { connector, binding }: Bank,
   { connection, run, side }: { connection: Connection; run: SyncRun; side: BankSide },
   signal: AbortSignal,
 ): Promise<BankCalls> {
   const { connectionId, consentId, investorId, credentialId } = connection;
-  const grant = await grantOf(ctx, parts.opener, connectionId);
+  const grant = await grantOf(ctx, parts.opener, connectionId, "read", binding);
   let asked: Need | null = null;
   const reliance = (need: Need): Reliance => ({ consentId, need: { investorId, ...need }, bank: side });
 

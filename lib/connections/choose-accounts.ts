@@ -21,6 +21,8 @@ const isOnce = (list: readonly unknown[]) => new Set(list).size === list.length;
 export const ChooseAccounts = z.strictObject({
   connectionId: idSchema("cnx"),
   accountIds: z.array(idSchema("acc")).max(200).refine(isOnce),
+  /** What the person saw: of the rest nothing is decided. */
+  shownIds: z.array(idSchema("acc")).max(200).refine(isOnce),
   person: personSchema,
 });
 export type ChooseAccounts = z.output<typeof ChooseAccounts>;
@@ -31,19 +33,19 @@ export type ChooseAccounts = z.output<typeof ChooseAccounts>;
  */
 export async function chooseAccounts(
   ctx: Context,
-  { connectionId, accountIds, person }: ChooseAccounts,
+  { connectionId, accountIds: wanted, shownIds: shown, person }: ChooseAccounts,
 ): Promise<void> {
   requirePermission(ctx, "connection.choose");
 
   await inTransaction(ctx, async (tx) => {
     const seen = await findConnection(tx, connectionId);
-    const wanted = decide(seen, await listAccounts(tx, [connectionId]), accountIds);
+    const intended = decide(seen, await listAccounts(tx, [connectionId]), { wanted, shown });
     // The consent comes first: it is changed only when nobody sends a request under it, and they may wait for the rest.
-    await cover(tx, ctx, seen.consentId, wanted.chosen);
+    await cover(tx, ctx, seen.consentId, intended.chosen);
 
     const before = await lockConnection(tx, connectionId);
     const accounts = await listAccounts(tx, [connectionId]);
-    const choice = news(decide(before, accounts, accountIds), accounts);
+    const choice = news(decide(before, accounts, { wanted, shown }), accounts);
     if (before.state === "active" && choice.chosen.length + choice.declined.length === 0) {
       throw new AppError("connection.changed", { connectionId });
     }

@@ -1,6 +1,7 @@
 import type { Context } from "#lib/access/context.ts";
 import { requirePermission } from "#lib/access/permissions.ts";
 import { inTransaction } from "#lib/access/transaction.ts";
+import { untilWritten } from "#lib/access/until-written.ts";
 import type { AccessGrant } from "#lib/aspsp/access-grant.ts";
 import { appendAudit } from "#lib/audit/append.ts";
 import type { AuthorisationFailure } from "#lib/authorisation/authorisation.ts";
@@ -81,7 +82,10 @@ async function store(
   await sealed?.forgetOlder();
 }
 
-/** The person ends up where they were; a password that the bank refused is not tried again. */
+/**
+ * The person ends up where they were; a password that the bank refused is not tried again. That it was refused, and what
+ * was left at the bank, is known here alone: it is written once the database is there again.
+ */
 export async function failDialog(
   ctx: Context,
   { worker }: Pick<DialogParts, "worker">,
@@ -89,15 +93,17 @@ export async function failDialog(
   end: Ended,
   leftAtBank: AccessGrant | null = null,
 ): Promise<void> {
-  await inTransaction(ctx, async (tx) => {
-    const before = await lockConnection(tx, connectionId);
-    const noted = await noteRefusal(tx, ctx, before, end);
-    const after = leftAtBank ? left(noted, leftAtBank.reference) : noted;
-    await saveConnection(tx, before, after);
-    const isConsentOver = end.status === "failed" && end.reason === "consentEnded";
-    if (leftAtBank || isConsentOver) await enqueue(tx, endAtBank, { tenantId, connectionId });
-    await endUnlessOver(tx, ctx, { authorisationId, workerId: worker.workerId, end });
-  });
+  await untilWritten(() =>
+    inTransaction(ctx, async (tx) => {
+      const before = await lockConnection(tx, connectionId);
+      const noted = await noteRefusal(tx, ctx, before, end);
+      const after = leftAtBank ? left(noted, leftAtBank.reference) : noted;
+      await saveConnection(tx, before, after);
+      const isConsentOver = end.status === "failed" && end.reason === "consentEnded";
+      if (leftAtBank || isConsentOver) await enqueue(tx, endAtBank, { tenantId, connectionId });
+      await endUnlessOver(tx, ctx, { authorisationId, workerId: worker.workerId, end });
+    }),
+  );
 }
 
 const refusals = ["wrongPassword", "passwordExpired", "institutionChanged"] as const;
@@ -111,8 +117,9 @@ async function noteRefusal(
   const reason = end.status === "failed" ? refusals.find((one) => one === end.reason) : undefined;
   if (!reason || connection.state === "ended") return connection;
   const { connectionId } = connection;
-  await appendAudit(tx, ctx, credentialNeeded({ connectionId, reason }));
-  return need(connection, "credential", reason, end.at);
+  const needing = need(connection, "credential", reason, end.at);
+  if (needing !== connection) await appendAudit(tx, ctx, credentialNeeded({ connectionId, reason }));
+  return needing;
 }
 
 /** Somebody else may have ended it meanwhile: whoever ended the connection, or the sweep. */

@@ -144,6 +144,10 @@ describe("telling the bank", () => {
     expect(model.deadlineOf(model.end(endless, "byInvestor", at))).toEqual(
       new Date("2026-04-29T10:00:00.000Z"),
     );
+    const never = { ...active, bankValidUntil: "9999-12-31" };
+    expect(model.deadlineOf(model.end(never, "byInvestor", at))).toEqual(
+      new Date(at.getTime() + 180 * 86_400_000),
+    );
   });
 });
 
@@ -155,10 +159,15 @@ describe("a choice of accounts", () => {
     { accountId: c, state: "gone" },
   ] as const;
   const choose = (wanted: readonly AccountId[], of: Connection = choosing, from = accounts as never) =>
-    model.decide(of, from, wanted);
+    model.decide(of, from, { wanted, shown: [a, b] });
 
   test("takes what is named and declines the rest", () => {
     expect(choose([a])).toEqual({ chosen: [a], declined: [b] });
+  });
+
+  test("decides nothing about what the bank named since the page was shown", () => {
+    const since = [...accounts, { accountId: newId("acc"), state: "offered" }];
+    expect(choose([a], choosing, since as never)).toEqual({ chosen: [a], declined: [b] });
   });
 
   test("leaves what was chosen, and takes up what was declined", () => {

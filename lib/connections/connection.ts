@@ -165,12 +165,14 @@ export const told = (present: Connection, of: Connection): Connection => ({
 });
 
 const patienceDays = 30;
+/** Banks may say that an access never ends (9999-12-31). */
+const mostPatienceDays = 180;
 
 /** Until when the bank is told again and again: as long as what it gave holds, and a month where it did not say. */
 export function deadlineOf({ bankValidUntil, endedAt, endingDueAt, begunAt }: Connection): Date {
-  if (bankValidUntil !== null) return dayAfter(bankValidUntil);
-  const since = endedAt ?? endingDueAt ?? begunAt;
-  return new Date(since.getTime() + patienceDays * dayMs);
+  const since = (endedAt ?? endingDueAt ?? begunAt).getTime();
+  if (bankValidUntil === null) return new Date(since + patienceDays * dayMs);
+  return new Date(Math.min(dayAfter(bankValidUntil).getTime(), since + mostPatienceDays * dayMs));
 }
 
 const dayMs = 86_400_000;
@@ -190,12 +192,13 @@ export interface Choice {
 
 /**
  * What a choice makes of the accounts that a bank named: those that were chosen before stay so, because to take one
- * away is to change the consent; those that wait and are not named are declined.
+ * away is to change the consent; those that wait, were shown and are not named are declined. What the bank has named
+ * since goes on waiting: nobody has decided about what nobody saw.
  */
 export function decide(
   connection: Connection,
   accounts: readonly AccountChoice[],
-  wanted: readonly AccountId[],
+  { wanted, shown }: { readonly wanted: readonly AccountId[]; readonly shown: readonly AccountId[] },
 ): Choice {
   const { connectionId, state } = requireLive(connection);
   if (state === "linking") throw new AppError("connection.nothing_to_choose", { connectionId });
@@ -205,7 +208,8 @@ export function decide(
   if (isUnknown) throw new AppError("connection.account_unknown", { connectionId });
   const chosen = open.filter(({ accountId, state: was }) => was === "chosen" || wanted.includes(accountId));
   const declined = open.filter(
-    ({ accountId, state: was }) => was === "offered" && !wanted.includes(accountId),
+    ({ accountId, state: was }) =>
+      was === "offered" && shown.includes(accountId) && !wanted.includes(accountId),
   );
   if (chosen.length === 0) throw new AppError("connection.nothing_chosen", { connectionId });
   return { chosen: idsOf(chosen), declined: idsOf(declined) };

@@ -14,6 +14,7 @@ import type { ConnectionId } from "#lib/kernel/id.ts";
 import { destroyTokens } from "#lib/vault/destroy-tokens.ts";
 import { keepTokens } from "#lib/vault/keep-tokens.ts";
 import { bankNotTold, connectionEnded, endedAtBank } from "./audit-events.ts";
+import type { Bank } from "./banks.ts";
 import { told as afterTelling, type Connection, deadlineOf, end, hasToTellBank } from "./connection.ts";
 import { grantOf } from "./grant.ts";
 import { endAtBank } from "./jobs.ts";
@@ -75,30 +76,41 @@ async function tellBank(
   const bank = banks.of(connection.institutionId);
   if (!bank) return new AspspError("notSupported", { call: "end" });
   let failure: unknown = null;
-  for (const grant of await leftOf(ctx, opener, connection)) {
-    await endOne(ctx, opener, bank.connector, connection, grant, signal).catch((cause: unknown) => {
+  for (const grant of leftOf(ctx, opener, bank, connection)) {
+    try {
+      await endOne(ctx, opener, bank.connector, connection, await grant(), signal);
+    } catch (cause) {
       failure ??= cause;
-    });
+    }
   }
   return failure;
 }
 
-async function leftOf(ctx: Context, opener: Parts["opener"], connection: Connection): Promise<AccessGrant[]> {
+type Left = () => Promise<AccessGrant>;
+
+function leftOf(ctx: Context, opener: Parts["opener"], bank: Bank, connection: Connection): readonly Left[] {
   const { leftReferences, bankReference, bankValidUntil: validUntil, connectionId, state } = connection;
-  const left = leftReferences.map((reference): AccessGrant => ({ reference, validUntil, tokens: null }));
+  const left = leftReferences.map(
+    (reference): Left =>
+      async () => ({ reference, validUntil, tokens: null }),
+  );
   if (state !== "ended" || bankReference === null) return left;
-  return [...left, await lastGrant(ctx, opener, connectionId, { reference: bankReference, validUntil })];
+  return [
+    ...left,
+    () => lastGrant(ctx, opener, bank, connectionId, { reference: bankReference, validUntil }),
+  ];
 }
 
 /** Where the credential was deleted its tokens are gone, and nobody can use the access any more. */
 async function lastGrant(
   ctx: Context,
   opener: Parts["opener"],
+  { binding }: Bank,
   connectionId: ConnectionId,
   known: Omit<AccessGrant, "tokens">,
 ): Promise<AccessGrant> {
   try {
-    return await grantOf(ctx, opener, connectionId, "end");
+    return await grantOf(ctx, opener, connectionId, "end", binding);
   } catch (cause) {
     if (!(cause instanceof AppError && cause.code === "vault.unopenable")) throw cause;
     return { ...known, tokens: null };

@@ -34,7 +34,7 @@ export function linking(parts: DialogParts): Linking {
       const { state } = await inTransaction(ctx, (tx) => findConnection(tx, connectionId));
       return state === "ended" ? { run: false, reason: state } : { run: true };
     },
-    run: async (ctx, { tenantId, connectionId, authorisationId }) => {
+    run: async (ctx, { tenantId, authorisationId }) => {
       requirePermission(ctx, "connection.work");
       const claimed = await claimAuthorisation(ctx, { authorisationId, worker: parts.worker });
       if (!claimed) return;
@@ -45,6 +45,8 @@ export function linking(parts: DialogParts): Linking {
       if ("reason" in prepared) {
         const retryAfterSeconds = prepared.reason === "tooManyRequests" ? comeBackSeconds : null;
         const end = { ...failedAt(ctx.clock.now(), prepared.reason), retryAfterSeconds };
+        // Of whatever the attempt is for: who asked for the job says that too, and is not believed.
+        const { connectionId } = claimed;
         await failDialog(ctx, parts, { tenantId, connectionId, authorisationId }, end);
         if (prepared.cause) throw prepared.cause;
         return;

@@ -50,7 +50,12 @@ describe("linking a bank", () => {
     const [first, second, ...rest] = offered.offeredAccounts.map(({ id }) => id);
     const accountIds = [first, second] as never[];
     const { investor, connectionId } = link;
-    await chooseAccounts(people.as(investor), { connectionId, accountIds, person: presentPerson });
+    await chooseAccounts(people.as(investor), {
+      connectionId,
+      accountIds,
+      shownIds: offered.offeredAccounts.map(({ id }) => id) as never[],
+      person: presentPerson,
+    });
     const chosen = await links.read(link);
     expect(chosen).toMatchObject({ state: "active", accounts: { offered: 0, chosen: 2 } });
     // Of what is not read nothing is kept but that it is there.

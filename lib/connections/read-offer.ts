@@ -19,7 +19,7 @@ import { holdConnection } from "./repository.ts";
 export interface Offer {
   readonly accounts: readonly Identity[];
   readonly coverage: Coverage;
-  /** Stores what was read, in one short transaction while nobody can end the consent or the connection. */
+  /** Stores what was read, in one short transaction while nobody can end the consent. The connection is the store's to hold. */
   storing<T>(store: (held: Held) => Promise<T>): Promise<T>;
 }
 
@@ -38,7 +38,7 @@ export async function readOffer(
   const bank = banks.of(institutionId);
   if (!bank) throw new AspspError("notSupported", { call: "accounts" });
   const { coverage, reliance } = await relianceOf(ctx, connection, person);
-  const grant = await grantOf(ctx, opener, connectionId);
+  const grant = await grantOf(ctx, opener, connectionId, "read", bank.binding);
   const session = bank.connector.open(grant, {
     ...{ person, signal },
     keepTokens: (tokens) => keepTokens(ctx, opener, connection, tokens),

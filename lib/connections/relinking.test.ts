@@ -45,7 +45,12 @@ const idsOf = async (link: TestLink) =>
 async function choose(link: TestLink, ids: readonly string[]): Promise<void> {
   const { investor, connectionId } = link;
   const accountIds = ids as never[];
-  await chooseAccounts(people.as(investor), { connectionId, accountIds, person: presentPerson });
+  await chooseAccounts(people.as(investor), {
+    connectionId,
+    accountIds,
+    shownIds: accountIds,
+    person: presentPerson,
+  });
 }
 
 /** Linked, its first two accounts chosen. */

@@ -10,7 +10,7 @@ import { holdInvestorKey } from "#lib/records/hold-keys.ts";
 import { storeChunks } from "#lib/records/store-chunks.ts";
 import { countAccounts } from "./account-repository.ts";
 import { accountsOffered, connectionEnded } from "./audit-events.ts";
-import { activate, type Connection, type EndedReason, end, metNeed } from "./connection.ts";
+import { activate, type Connection, type EndedReason, end, metNeed, requireLive } from "./connection.ts";
 import { identityChunk } from "./identity-chunk.ts";
 import { endAtBank } from "./jobs.ts";
 import type { LinkParts } from "./link-parts.ts";
@@ -35,7 +35,7 @@ export async function storeOffer(
   const asOf = ctx.clock.now();
   using key = await holdInvestorKey(ctx, keys, investorId);
   await storing(async ({ tx }) => {
-    const before = await lockConnection(tx, connectionId);
+    const before = requireLive(await lockConnection(tx, connectionId));
     const listed = accounts.map(({ account }) => account);
     const named = await nameAccounts(tx, ctx, key, before, listed);
     await forgetPerson(tx, ctx, authorisationId);

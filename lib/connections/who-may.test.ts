@@ -22,7 +22,7 @@ const { north, south } = people;
 const acts: Readonly<Record<string, (ctx: Context, connectionId: ConnectionId) => Promise<unknown>>> = {
   confirmAgain: (ctx, connectionId) => confirmAgain(ctx, { connectionId, person: presentPerson }),
   chooseAccounts: (ctx, connectionId) =>
-    chooseAccounts(ctx, { connectionId, accountIds: [newId("acc")], person: presentPerson }),
+    chooseAccounts(ctx, { connectionId, accountIds: [newId("acc")], shownIds: [], person: presentPerson }),
   endConnection: (ctx, connectionId) => endConnection(ctx, { connectionId }),
   readConnection: async (ctx, connectionId) =>
     readConnection(ctx, await links.records.process("licet_web"), { connectionId }),
@@ -190,7 +190,12 @@ describe("the tables, asked by the roles themselves", () => {
     const [first] = (await links.read(granted)).offeredAccounts;
     const { investor, connectionId } = granted;
     const accountIds = [first?.id] as never[];
-    await chooseAccounts(people.as(investor), { connectionId, accountIds, person: presentPerson });
+    await chooseAccounts(people.as(investor), {
+      connectionId,
+      accountIds,
+      shownIds: accountIds,
+      person: presentPerson,
+    });
     expect(await seen("account_id, kind, currency")).toEqual([
       { account_id: first?.id, kind: first?.kind, currency: first?.currency },
     ]);

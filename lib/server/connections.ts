@@ -39,6 +39,7 @@ export const readBankConnection = async (
 interface Choice {
   readonly connectionId: ConnectionId;
   readonly accountIds: AccountId[];
+  readonly shownIds: AccountId[];
 }
 
 export const chooseBankAccounts = async (ctx: Context, choice: Choice): Promise<void> =>

@@ -27,7 +27,7 @@ import { verifyTransportStatement } from "./transport-statement.ts";
 export interface SealedTokens {
   /** In the transaction of what they were got with. Refused where the credential was deleted, or others were stored meanwhile. */
   store(tx: Transaction): Promise<void>;
-  /** After that commit: the keys of what they took the place of. */
+  /** After that commit: the keys of what they took the place of. It never fails: what it leaves, the sweep takes. */
   forgetOlder(): Promise<void>;
 }
 
@@ -57,7 +57,10 @@ export async function sealTokens(
       if (!isStored) throw new AppError("vault.credential_changed", { credentialId, tenantId });
       await appendAudit(tx, ctx, tokensKept({ connectionId, version }));
     },
-    forgetOlder: () => inKeys(opener, holder, (tx) => deleteTokenKeys(tx, connectionId, version)),
+    forgetOlder: () =>
+      inKeys(opener, holder, (tx) => deleteTokenKeys(tx, connectionId, version)).catch(() =>
+        opener.warn("vault.token_keys_left", { connectionId }),
+      ),
   };
 }
 

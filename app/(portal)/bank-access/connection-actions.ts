@@ -55,7 +55,7 @@ export const chooseAccountsAction = formAction(
   Choice,
   async (ctx, { connectionId, choice, offered, account }): Promise<null> => {
     const accountIds = choice === "all" ? offered : choice === "none" ? [] : account;
-    await chooseBankAccounts(ctx, { connectionId, accountIds });
+    await chooseBankAccounts(ctx, { connectionId, accountIds, shownIds: offered });
     redirect(`/bank-access/${connectionId}`);
   },
 );
