@@ -26,4 +26,4 @@ export function toAccountView(
   };
 }
 
-const masked = (number: string): string => `••••${number.replaceAll(/\s/g, "").slice(-4)}`;
+const masked = (number: string): string => `••••${number.replaceAll(/[^\p{L}\p{N}]/gu, "").slice(-4)}`;
