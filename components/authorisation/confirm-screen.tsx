@@ -5,7 +5,7 @@ import { PageHeading } from "#components/ui/page-heading.tsx";
 import { TextLink } from "#components/ui/text-link.tsx";
 import type { AuthorisationView } from "#lib/authorisation/view.ts";
 import type { FormAction } from "#lib/kernel/action-state.ts";
-import { BankMark } from "./bank-mark.tsx";
+import { NamedBank } from "./bank-mark.tsx";
 import { EndedCard } from "./ended-card.tsx";
 import { LiveAuthorisation } from "./live-authorisation.tsx";
 import { keyOf, type StepActions } from "./step-actions.ts";
@@ -17,6 +17,7 @@ export interface ConfirmScreenProps {
   /** What is asked was answered from here, and the bank has not said anything to it yet. */
   readonly isAnswered: boolean;
   readonly bank: string;
+  readonly logo: string | null;
   readonly firm: string;
   readonly actions: StepActions;
   readonly enterAnewHref: string;
@@ -39,7 +40,7 @@ export function ConfirmScreen(props: ConfirmScreenProps) {
   return (
     <div className="max-w-journey space-y-8">
       <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
-        <BankMark bank={bank} />
+        <NamedBank bank={bank} logo={props.logo} />
         <TextLink href="/bank-access">{t("back")}</TextLink>
       </div>
       <PageHeading title={failure ? t("ended.notConnected", { bank }) : t("title", { bank })} />

@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 
-import { BankMark } from "#components/authorisation/bank-mark.tsx";
+import { NamedBank } from "#components/authorisation/bank-mark.tsx";
 import { Badge } from "#components/ui/badge.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { PageHeading } from "#components/ui/page-heading.tsx";
@@ -18,6 +18,7 @@ import { LookAgain } from "./look-again.tsx";
 export interface ChooseAccountsScreenProps {
   readonly connection: ConnectionDetailView;
   readonly bank: string;
+  readonly logo: string | null;
   readonly firm: string;
   readonly consent: ConsentView;
   readonly chooseAccounts: FormAction;
@@ -35,7 +36,7 @@ export function ChooseAccountsScreen(props: ChooseAccountsScreenProps) {
   return (
     <div className="max-w-journey space-y-8">
       <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
-        <BankMark bank={bank} />
+        <NamedBank bank={bank} logo={props.logo} />
         <TextLink href="/bank-access">{t("back")}</TextLink>
       </div>
       <PageHeading title={t("choose.title")} />

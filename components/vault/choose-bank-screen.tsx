@@ -2,6 +2,7 @@ import { ChevronRight } from "lucide-react";
 import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 
+import { BankMark } from "#components/authorisation/bank-mark.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { Field } from "#components/ui/field.tsx";
@@ -74,7 +75,8 @@ function BankLink({ bank }: { readonly bank: InstitutionView }) {
         href={`/bank-access/add/${bank.id}`}
         className="group flex items-center justify-between gap-4 px-4 py-4 sm:px-5"
       >
-        <span className="min-w-0 space-y-1">
+        <BankMark bank={bank.name} logo={bank.logo} />
+        <span className="min-w-0 grow space-y-1">
           <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
             <span className="font-semibold underline-offset-4 group-hover:underline">{bank.name}</span>
             <BankState bank={bank} />

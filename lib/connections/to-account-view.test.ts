@@ -1,13 +1,12 @@
 import { expect, test } from "vitest";
 import { newId } from "#lib/kernel/id.ts";
-import type { Chunk } from "#lib/records/chunk.ts";
 import { toAccountView } from "./to-account-view.ts";
 
 const account = { accountId: newId("acc"), kind: "custody", currency: "EUR", state: "offered" } as const;
 
 const numbered = (fact: string, value: string) =>
   toAccountView(account as never, { state: "choosing" }, [
-    { accountId: account.accountId, cluster: "identity", records: [{ fact, value, share: null }] } as Chunk,
+    { accountId: account.accountId, cluster: "identity", records: [{ fact, value, share: null }] } as never,
   ]).maskedNumber;
 
 test.each([

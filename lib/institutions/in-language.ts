@@ -13,6 +13,7 @@ export const toInstitutionView = (
   id: institution.id,
   name: institution.name,
   legalName: institution.legalName,
+  logo: institution.logo,
   bic: institution.bic,
   country: institution.country,
   state: institution.status,

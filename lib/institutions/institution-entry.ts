@@ -84,6 +84,9 @@ const credentialFields = withoutRepeats(
   error: "wants one field that is identifying",
 });
 
+/** A page lists twenty banks and more. */
+const longestLogo = 8_192;
+
 /** One bank as the operator describes it. Strict: a setting that this version does not know is an error. */
 export const institutionSchema = z
   .strictObject(
@@ -93,6 +96,15 @@ export const institutionSchema = z
         .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, { error: "wants small letters, digits and hyphens, at most 63" }),
       name: line(80),
       legalName: line(120),
+      /** A picture within the file, so that no page asks anybody else for it. */
+      logo: z
+        .string({ error: "wants a picture" })
+        .max(longestLogo, { error: `wants a picture of at most ${longestLogo} characters` })
+        .regex(/^data:image\/(png|svg\+xml);base64,[A-Za-z0-9+/]+={0,2}$/, {
+          error: "wants a picture as data:image/png;base64,… or data:image/svg+xml;base64,…",
+        })
+        .nullable()
+        .default(null),
       bic: z
         .string({ error: "wants a BIC" })
         .refine(isBic, { error: "wants a BIC of 8 or 11 characters (ISO 9362)" }),

@@ -60,6 +60,16 @@ describe("the institutions file", () => {
       "line 7, institutions[0].status wants one of operational, degraded",
     ],
     ["name: One\n", "name: One\n    colour: red\n", "line 4, institutions[0].colour is no setting"],
+    [
+      "name: One\n",
+      "name: One\n    logo: https://one.example/logo.png\n",
+      "line 4, institutions[0].logo wants a picture",
+    ],
+    [
+      "name: One\n",
+      `name: One\n    logo: data:image/png;base64,${"A".repeat(9_000)}\n`,
+      "line 4, institutions[0].logo wants a picture of at most 8192 characters",
+    ],
     ["id: one", "id: One", "line 2, institutions[0].id wants small letters"],
     ["id: one", "id: one\n    id: two", "line 3: Map keys must be unique"],
     [", pt: Utilizador", "", "line 10, institutions[0].credentialFields[0].label.pt is missing"],

@@ -28,6 +28,8 @@ export interface InstitutionView {
   readonly id: string;
   readonly name: string;
   readonly legalName: string;
+  /** A `data:image/…` URL, or `null` where the name's monogram stands for it. */
+  readonly logo: string | null;
   readonly bic: string;
   readonly country: string;
   readonly state: InstitutionState;

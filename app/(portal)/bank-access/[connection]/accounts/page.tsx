@@ -39,6 +39,7 @@ export default async function ChooseAccountsPage({ params }: Params) {
         connection={connection}
         consent={await readConsent(ctx, idInAddress("con", connection.consentId))}
         bank={institutions().get(connection.institutionId)?.name ?? t("unknownBank")}
+        logo={institutions().get(connection.institutionId)?.logo ?? null}
         firm={viewer.firm.name}
         chooseAccounts={chooseAccountsAction}
       />

@@ -44,6 +44,7 @@ export default async function ConfirmPage({ params, searchParams }: Params) {
         authorisation={authorisation}
         isAnswered={(await queryText(searchParams, "answered")) === String(authorisation.step)}
         bank={institutions().get(connection.institutionId)?.name ?? t("unknownBank")}
+        logo={institutions().get(connection.institutionId)?.logo ?? null}
         firm={viewer.firm.name}
         actions={{ answerPlainly, answerSealed, cancelAuthorisation, chooseMethod, resendCode }}
         enterAnewHref={`/bank-access/add/${connection.institutionId}`}
