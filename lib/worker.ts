@@ -1,11 +1,4 @@
-import { EventEmitter, once } from "node:events";
-import {
-  parseCronItems,
-  Logger as QueueLogger,
-  run,
-  type WorkerEventMap,
-  type WorkerEvents,
-} from "graphile-worker";
+import { parseCronItems } from "graphile-worker";
 import pg from "pg";
 import { authorisationHandlers } from "#lib/authorisation/sweep.job.ts";
 import { ConfigurationError } from "#lib/config/environment.ts";
@@ -28,7 +21,6 @@ import { type KeyCatalogue, takeKeyInventoryHandler } from "#lib/installation/ta
 import { InstitutionFileError } from "#lib/institutions/institution-file.ts";
 import type { JobHandler } from "#lib/jobs/handler.ts";
 import { keepLease } from "#lib/jobs/lease.ts";
-import { tasksOf } from "#lib/jobs/queue-tasks.ts";
 import { systemClock } from "#lib/kernel/clock.ts";
 import { connectKms } from "#lib/keys/kms.ts";
 import { rewrapKeyHandler } from "#lib/records/rewrap-key.job.ts";
@@ -45,6 +37,7 @@ import { startBanks } from "./worker-banks.ts";
 import { keepSweeping, newWorkerId, startDialogs } from "./worker-dialogs.ts";
 import { keyCatalogueOf, openerOf, recordKeySettingsOf, recordWrappingKeys } from "./worker-keys.ts";
 import { startLinks } from "./worker-links.ts";
+import { awaitedPlaces, startQueue } from "./worker-queue.ts";
 
 /** Every kind of job that this build can do. */
 function handlersOf(
@@ -98,7 +91,10 @@ async function main(): Promise<void> {
   const config = workerConfig();
   const log = createLogger("worker", config.logLevel);
   endOnUncaught(log);
-  const db = openDatabase(config.databases.data, { size: config.concurrency + 8, name: "licet-worker" });
+  const db = openDatabase(config.databases.data, {
+    size: config.concurrency + awaitedPlaces + 8,
+    name: "licet-worker",
+  });
   const keyDatabase = openDatabase(config.databases.key, { size: 4, name: "licet-worker" });
   await requireCurrentSchema(db.$client, "data");
   await requireCurrentSchema(keyDatabase.$client, "keys");
@@ -123,19 +119,8 @@ async function main(): Promise<void> {
   const links = startLinks(config, { db, opener, banks, dialogs, log });
   const catalogue = keyCatalogueOf(config.kms.keys, opener, kms);
   const handlers = handlersOf(config, sendMail, opener, catalogue, links.handlers);
-  const events: WorkerEvents = new EventEmitter();
-  const claimed = once(events, "pool:create") as Promise<[WorkerEventMap["pool:create"]]>;
-  const runner = await run({
-    events,
-    pgPool: queuePool,
-    concurrency: config.concurrency,
-    taskList: tasksOf(handlers, base, stopping.signal, log),
-    parsedCronItems: schedule,
-    noHandleSignals: true,
-    logger: quietQueueLogger(log),
-  });
-  const [{ workerPool }] = await claimed;
-  await lease.claimsAs(workerPool.id);
+  const work = { handlers, lease, workerId, places: config.concurrency, schedule };
+  const runner = await startQueue(work, { pool: queuePool, base, stopping: stopping.signal, log });
   // A new installation has an inventory at once, and one that was stopped for days a fresh one.
   await runner.addJob(takeKeyInventory.name, {}, { jobKey: inventoryKey });
   const stopSweeping = await keepSweeping(runner.addJob, log);
@@ -168,18 +153,12 @@ function openQueuePool({ databases, concurrency }: WorkerConfig, log: Logger): p
     ssl: { ca: databases.data.ca, rejectUnauthorized: true },
     options: "-c role=licet_queue -c idle_in_transaction_session_timeout=10s -c transaction_timeout=30s",
     application_name: "licet-queue",
-    max: concurrency + 2,
+    max: concurrency + awaitedPlaces + 4,
   });
   const lost = (err: Error) => log.warn({ err }, "queue.connection_lost");
   pool.on("error", lost).on("connect", (client) => client.on("error", lost));
   return pool;
 }
-
-/** Only the queue's warnings, as a level: its own texts quote payloads and database messages. */
-const quietQueueLogger = (log: Logger) =>
-  new QueueLogger(() => (level) => {
-    if (level === "error" || level === "warning") log.warn({ level }, "queue.warning");
-  });
 
 main().catch((failure: unknown) => {
   const kinds = [ConfigurationError, InstitutionFileError, MigrationError];

@@ -10,6 +10,7 @@ const ofAuthorisation = z.strictObject({ tenantId, connectionId, authorisationId
 export const linkConnection = defineJob({
   name: "connections.link",
   scope: "tenant",
+  isAwaited: true,
   payload: ofAuthorisation,
   maxAttempts: 3,
   timeoutMs: 60_000,
@@ -20,6 +21,7 @@ export const linkConnection = defineJob({
 export const offerAccounts = defineJob({
   name: "connections.offer_accounts",
   scope: "tenant",
+  isAwaited: true,
   payload: ofAuthorisation,
   maxAttempts: 6,
   timeoutMs: 120_000,

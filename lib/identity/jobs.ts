@@ -7,6 +7,7 @@ import { locales } from "#lib/kernel/locale.ts";
 export const answerSignInRequest = defineJob({
   name: "identity.answer_sign_in_request",
   scope: "installation",
+  isAwaited: true,
   payload: z.strictObject({ signInRequestId: idSchema("sir") }),
   maxAttempts: 5,
   timeoutMs: 10_000,
@@ -20,6 +21,7 @@ export const answerSignInRequest = defineJob({
 export const sendSignInMail = defineJob({
   name: "identity.send_sign_in_mail",
   scope: "tenant",
+  isAwaited: true,
   payload: z.strictObject({
     tenantId: idSchema("ten"),
     personId: idSchema("per"),

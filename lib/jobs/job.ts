@@ -9,6 +9,8 @@ export interface Job<Payload extends object = object> {
   readonly payload: z.ZodType<Payload>;
   readonly maxAttempts: number;
   readonly timeoutMs: number;
+  /** Somebody waits for it at a page: it never waits for a place until something that takes long is done. */
+  readonly isAwaited?: true;
   /** Two jobs of one kind and key are one job: a second enqueue has the effect of none. */
   readonly idempotencyKey: (payload: Payload) => string;
 }

@@ -37,6 +37,13 @@ describe("the bank's log", () => {
     expect(calls[0]?.finishedAt).toBeGreaterThanOrEqual(calls[0]?.begunAt ?? 0);
   });
 
+  test("names the consent of the call that made it", async () => {
+    const before = (await log()).calls.at(-1)?.number ?? 0;
+    const { body } = await tpp.askConsent("sms@made");
+    const made = { method: "POST", path: "/psd2/v1/consents", consentId: body.consentId };
+    await expect.poll(async () => (await log(before)).calls).toMatchObject([made]);
+  });
+
   test("holds a call the moment it begins, and those that are refused or broken off too", async () => {
     const before = (await log()).calls.at(-1)?.number ?? 0;
     const slow = tpp.askConsent("sms.slow@log").catch(() => null);

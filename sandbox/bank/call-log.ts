@@ -8,7 +8,8 @@ export interface LoggedCall {
   readonly begunAt: number;
   finishedAt: number | null;
   status: number | null;
-  readonly consentId: string | null;
+  /** Of the call that makes a consent it is known once that is answered. */
+  consentId: string | null;
   readonly psuPresent: boolean;
 }
 
@@ -64,6 +65,7 @@ export function createCallLog(
       outgoing.once("close", () => {
         call.finishedAt = clock();
         call.status = outgoing.headersSent ? outgoing.statusCode : null;
+        call.consentId ??= consentInPath(String(outgoing.getHeader("location") ?? ""));
       });
     },
     list: (after = 0) => calls.filter((call) => call.number > after).slice(-callsKept),
@@ -81,10 +83,12 @@ function consentIdOf(
   consentOfToken: (token: string) => string | null,
 ): string | null {
   const header = incoming.headers["consent-id"];
-  const [, inPath] = /\/consents\/([\w-]+)/.exec(path) ?? [];
   const [, token] = /^Bearer (\S+)$/i.exec(incoming.headers.authorization ?? "") ?? [];
-  return (typeof header === "string" ? header : null) ?? inPath ?? (token ? consentOfToken(token) : null);
+  const named = typeof header === "string" ? header : consentInPath(path);
+  return named ?? (token ? consentOfToken(token) : null);
 }
+
+const consentInPath = (path: string): string | null => /\/consents\/([\w-]+)/.exec(path)?.[1] ?? null;
 
 function count(counts: Map<string, CallCount>, method: string, path: string): void {
   const shape = path

@@ -83,7 +83,11 @@ function toRequest(incoming: IncomingMessage, url: URL, body: Buffer<ArrayBuffer
 }
 
 async function send(response: Response, outgoing: ServerResponse): Promise<void> {
-  outgoing.writeHead(response.status, { ...defaultHeaders, ...Object.fromEntries(response.headers) });
+  // Set one by one, so that whoever watches can read them.
+  outgoing.setHeaders(
+    new Map(Object.entries({ ...defaultHeaders, ...Object.fromEntries(response.headers) })),
+  );
+  outgoing.writeHead(response.status);
   if (!response.body || outgoing.req.method === "HEAD") {
     await response.body?.cancel();
     outgoing.end();
