@@ -53,7 +53,7 @@ async function press(phone: Page, name: string | RegExp): Promise<null> {
 const approve: Act = (phone) => press(phone, /^Approve/);
 
 const scan: Act = async (phone, screen) => {
-  const source = (await screen.locator("main img").getAttribute("src")) ?? "";
+  const source = (await screen.locator("main img[src*='/confirm/image']").getAttribute("src")) ?? "";
   const picture = await screen.request.get(source);
   expect(picture.headers()["cache-control"]).toContain("no-store");
   const file = { name: "picture.png", mimeType: "image/png", buffer: await picture.body() };
