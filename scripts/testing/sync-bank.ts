@@ -55,7 +55,7 @@ export function testSyncs(database: TestDatabase, people: TestPeople) {
   const banks = new Map<string, Bank>();
   const warnings: SyncWarning[] = [];
   let endings: ConsentEndings;
-  const kept: { keys: RecordKeys | null } = { keys: null };
+  const kept: { keys: RecordKeys | null; web: RecordKeys | null } = { keys: null, web: null };
   const never = new AbortController().signal;
 
   beforeAll(() => {
@@ -65,6 +65,7 @@ export function testSyncs(database: TestDatabase, people: TestPeople) {
   // The processes of a test's records end with the test.
   afterEach(() => {
     kept.keys = null;
+    kept.web = null;
   });
   afterAll(() => endings.close());
 
@@ -138,8 +139,8 @@ export function testSyncs(database: TestDatabase, people: TestPeople) {
     },
     /** Everything that was stored, as its investor opens it. */
     async stored({ investor }: Pick<Linked, "investor">): Promise<readonly Chunk[]> {
-      const web = await records.process("licet_web");
-      return openRecords(people.as(investor), web, { investorId: investor.personId });
+      kept.web ??= await records.process("licet_web");
+      return openRecords(people.as(investor), kept.web, { investorId: investor.personId });
     },
     async last({ connectionId }: Pick<Linked, "connectionId">) {
       const [row] =
