@@ -2,7 +2,7 @@ import { expect, test } from "@playwright/test";
 
 import { callsAt } from "./support/bank-calls.ts";
 
-/** Consent, its authorisation and its end; reads; and what OAuth needs. No other verb, and nowhere else. */
+/** Consent, its authorisation and its end; and reads. No other verb, and nowhere else. */
 const asked = [
   /^POST \/(psd2|openwealth)\/v1\/consents$/,
   /^(GET|DELETE) \/(psd2|openwealth)\/v1\/consents\/…$/,
@@ -13,17 +13,17 @@ const asked = [
   /^GET \/openwealth\/v3\/(customers|customers\/…\/(accounts|positions|transactions)|accounts\/…\/(positions|transactions))$/,
   /^GET \/(psd2|openwealth)\/(v1\/password-keys|pictures\/…)$/,
   /^GET \/\.well-known\/oauth-authorization-server/,
-  /^POST \/[^/]*\/?(token|revoke)$/,
 ];
 
 // Whatever of the browser tests ran before: by the banks' own logs.
 for (const bank of ["retail", "private"] as const) {
   test(`the ${bank} bank was asked for access, its authorisation and reads, and for nothing else`, async () => {
     const calls = await callsAt(bank);
+    // biome-ignore lint/suspicious/noSkippedTests: a run of other tests alone reaches no bank, and says so here.
+    test.skip(calls.length === 0, "It was asked for nothing in this run.");
     const others = calls.filter(
       ({ method, path }) => !asked.some((known) => known.test(`${method} ${path}`)),
     );
     expect(others).toEqual([]);
-    expect(calls.every(({ count }) => count > 0)).toBe(true);
   });
 }

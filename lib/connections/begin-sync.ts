@@ -10,13 +10,13 @@ import { newId } from "#lib/kernel/id.ts";
 import { syncBegan } from "./audit-events.ts";
 import { bankSideOf } from "./bank-side.ts";
 import type { Connection } from "./connection.ts";
+import { stopSync } from "./finish-sync.ts";
 import { nextRefresh } from "./refresh-time.ts";
 import { findConnection } from "./repository.ts";
 import type { SyncParts } from "./sync-parts.ts";
 import {
   beginRun,
   countUnattended,
-  endSync,
   findHeld,
   type HeldSync,
   insertSync,
@@ -58,7 +58,7 @@ export async function beginSync(
     const fence = await takeFence(tx, connectionId, next);
     const isWaiting = connection.needs !== null && asked.kind === "scheduled";
     if (fence === null || !coverage || isWaiting) {
-      if (held) await endSync(tx, held, { outcome: "stopped", reason: null, at: now });
+      if (held) await stopSync(tx, ctx, { connectionId, syncId: held.syncId });
       return null;
     }
     const run = await takeRun(tx, ctx, { connection, held, fence, kind: asked.kind }, workerId);

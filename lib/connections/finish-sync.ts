@@ -3,6 +3,7 @@ import type { Context } from "#lib/access/context.ts";
 import { inTransaction } from "#lib/access/transaction.ts";
 import { type AspspFailure, passes } from "#lib/aspsp/failure.ts";
 import { appendAudit } from "#lib/audit/append.ts";
+import type { Transaction } from "#lib/db/database.ts";
 import { syncEnded } from "./audit-events.ts";
 import { failPending } from "./product-state-repository.ts";
 import type { Tally } from "./read-all.ts";
@@ -43,14 +44,15 @@ export async function finishSync(ctx: Context, run: SyncRun, tally: Tally): Prom
 }
 
 /** Where the connection or its consent has ended meanwhile there is no fence to hold, and nothing but this to note. */
-export async function stopSync(ctx: Context, run: SyncRun): Promise<void> {
-  const { connectionId, syncId } = run;
-  await inTransaction(ctx, async (tx) => {
-    const end = { outcome: "stopped", reason: null, at: ctx.clock.now() } as const;
-    const calls = await endSync(tx, run, end);
-    if (calls === null) return;
-    await failPending(tx, connectionId, "interrupted", end.at);
-    const facts = { connectionId, syncId, outcome: end.outcome, reason: null, calls, read: 0, failed: 0 };
-    await appendAudit(tx, ctx, syncEnded(facts));
-  });
+export async function stopSync(
+  tx: Transaction,
+  ctx: Context,
+  { connectionId, syncId }: Pick<SyncRun, "connectionId" | "syncId">,
+): Promise<void> {
+  const end = { outcome: "stopped", reason: null, at: ctx.clock.now() } as const;
+  const calls = await endSync(tx, { syncId }, end);
+  if (calls === null) return;
+  await failPending(tx, connectionId, "interrupted", end.at);
+  const facts = { connectionId, syncId, outcome: end.outcome, reason: null, calls, read: 0, failed: 0 };
+  await appendAudit(tx, ctx, syncEnded(facts));
 }

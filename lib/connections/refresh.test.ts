@@ -6,6 +6,7 @@ import { testConsents } from "#scripts/testing/consent.ts";
 import { testDatabase } from "#scripts/testing/database.ts";
 import { type TestPerson, testPeople, winners } from "#scripts/testing/people.ts";
 import { startQueue } from "#scripts/testing/queue.ts";
+import { endConnection } from "./end-connection.ts";
 import { listProducts } from "./product-state-repository.ts";
 import { readSyncState } from "./read-sync-state.ts";
 import { begunAMinute, findDueRefreshesHandler } from "./refresh-due.job.ts";
@@ -49,6 +50,36 @@ const ask = (of: Standing, as: TestPerson = of.investor) =>
   refreshNow(people.as(as), { connectionId: of.connectionId, person });
 
 describe("a refresh that the investor asks for", () => {
+  test("and that nobody may begin any more is stopped, with its event, and nothing stays pending", async () => {
+    const one = await standing();
+    await ask(one);
+    const { tenantId, investor, connectionId } = one;
+    const accountId = newId("acc");
+    await people.superuser`insert into accounts (tenant_id, account_id, investor_id, connection_id, institution_id,
+        identity_hash, kind, currency, state, offered_at, chosen_at, last_seen_at)
+      values (${tenantId}, ${accountId}, ${investor.personId}, ${connectionId}, 'bank', ${Buffer.alloc(32)}, 'current',
+        'EUR', 'chosen', now(), now(), now())`;
+    // What a worker left that died in the middle.
+    await people.superuser`insert into product_states (tenant_id, account_id, cluster, investor_id, connection_id, state)
+      values (${tenantId}, ${accountId}, 'balances', ${investor.personId}, ${connectionId}, 'pending')`;
+    await endConnection(people.as(investor), { connectionId });
+
+    const handler = syncConnectionHandler({ workerId: "late" } as never);
+    await runJob(
+      handler,
+      { tenantId, connectionId, kind: "forced" },
+      people.workerBase(),
+      new AbortController().signal,
+    );
+    const [sync] = await people.superuser`select outcome from syncs where connection_id = ${connectionId}`;
+    expect(sync).toEqual({ outcome: "stopped" });
+    const [product] = await people.superuser`select state, reason from product_states
+      where connection_id = ${connectionId}`;
+    expect(product).toEqual({ state: "failed", reason: "interrupted" });
+    const events = (await people.events(connectionId)).map(({ type }) => type);
+    expect(events).toEqual(["connection.refreshRequested", "connection.ended", "connection.syncEnded"]);
+  });
+
   test("is begun at once, with its event, and while it goes on there is no second one", async () => {
     const one = await standing();
     expect(await ask(one)).toMatchObject({ kind: "forced", outcome: "running", reason: null, endedAt: null });

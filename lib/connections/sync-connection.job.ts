@@ -47,18 +47,19 @@ async function readUnder(
   const { run, connection } = begun;
   const { connectionId, consentId } = connection;
   const isOverNow = () => isOver(ctx, connection);
+  const stop = () => inTransaction(ctx, (tx) => stopSync(tx, ctx, run));
   using watched = parts.endings.watch([consentId, connectionId], isOverNow);
   try {
     const tally = await read(ctx, parts, begun, AbortSignal.any([signal, watched.signal]));
     const { failure } = tally;
-    if (failure?.scope === "stopped") return await stopSync(ctx, run);
+    if (failure?.scope === "stopped") return await stop();
     if (failure?.scope === "run" && failure.need) await askInvestor(ctx, run, failure.need, failure.reason);
     await finishSync(ctx, run, tally);
     if (failure?.scope === "revoked") await endRevoked(ctx, { connectionId });
   } catch (cause) {
     // Overtaken, it leaves everything to whoever is at it; ended, there is nobody else to note it.
     if (!(watched.signal.aborted || (await isOverNow()))) throw cause;
-    await stopSync(ctx, run);
+    await stop();
   }
 }
 
