@@ -1,9 +1,12 @@
 import { and, eq, inArray, ne, sql } from "drizzle-orm";
 import type { AccountKind, CurrencyCode } from "#lib/aspsp/records.ts";
 import type { Transaction } from "#lib/db/database.ts";
-import type { AccountId, ConnectionId } from "#lib/kernel/id.ts";
+import type { DataCluster } from "#lib/kernel/data-cluster.ts";
+import { AppError } from "#lib/kernel/errors.ts";
+import type { AccountId, ConnectionId, PersonId } from "#lib/kernel/id.ts";
 import type { AccountState, Connection } from "./connection.ts";
-import { accounts } from "./schema.ts";
+import type { KnownAccount } from "./keeping.ts";
+import { accounts, connections } from "./schema.ts";
 
 export interface Account {
   readonly accountId: AccountId;
@@ -16,7 +19,7 @@ export interface Account {
   readonly chosenAt: Date | null;
 }
 
-const columns = {
+export const accountColumns = {
   accountId: accounts.accountId,
   connectionId: accounts.connectionId,
   identityHash: accounts.identityHash,
@@ -33,7 +36,12 @@ const isAt = ({ investorId, institutionId }: At) =>
 
 /** All of the investor's at one bank, whichever of its connections they are of. Nobody else changes them meanwhile. */
 export async function lockAccountsAt(tx: Transaction, at: At): Promise<readonly Account[]> {
-  return tx.select(columns).from(accounts).where(isAt(at)).orderBy(accounts.accountId).for("no key update");
+  return tx
+    .select(accountColumns)
+    .from(accounts)
+    .where(isAt(at))
+    .orderBy(accounts.accountId)
+    .for("no key update");
 }
 
 /** Of one connection, in the order in which the bank named them. */
@@ -43,7 +51,7 @@ export async function listAccounts(
 ): Promise<readonly Account[]> {
   if (connectionIds.length === 0) return [];
   return tx
-    .select(columns)
+    .select(accountColumns)
     .from(accounts)
     .where(inArray(accounts.connectionId, [...connectionIds]))
     .orderBy(accounts.offeredAt, accounts.accountId);
@@ -99,6 +107,31 @@ export async function saveDecision(
     .where(and(inArray(accounts.accountId, [...accountIds]), ne(accounts.state, "gone")))
     .returning({ accountId: accounts.accountId });
   return written.length === accountIds.length;
+}
+
+/** An account with the consent that its connection reads under. */
+export async function findKnown(tx: Transaction, accountId: AccountId): Promise<KnownAccount> {
+  const { accountId: id, state } = accounts;
+  const [row] = await tx
+    .select({ accountId: id, state, consentId: connections.consentId })
+    .from(accounts)
+    .innerJoin(connections, eq(connections.connectionId, accounts.connectionId))
+    .where(eq(id, accountId));
+  if (!row) throw new AppError("connection.not_found", { accountId });
+  return row;
+}
+
+/** Of which accounts of an investor there is something, and of which kinds. */
+export async function listStored(
+  tx: Transaction,
+  investorId: PersonId,
+): Promise<readonly { readonly accountId: AccountId; readonly clusters: readonly DataCluster[] }[]> {
+  const { rows } = await tx.execute<{ account_id: AccountId; clusters: DataCluster[] }>(sql`
+    select account_id, array_agg(distinct cluster::text order by cluster::text) as clusters from (
+      select account_id, cluster from record_chunks where investor_id = ${investorId}
+      union select account_id, cluster from product_states where investor_id = ${investorId}) stored
+    group by account_id order by account_id`);
+  return rows.map(({ account_id, clusters }) => ({ accountId: account_id, clusters }));
 }
 
 /** Whose connection still names an account. */

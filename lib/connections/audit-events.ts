@@ -42,6 +42,12 @@ export const accountsChosen = auditEvent(
   { connectionId, chosen: accountIds, declined: accountIds },
   "connectionId",
 );
+/** What no consent covers any more; in periods of one kind of data. */
+export const uncoveredDeleted = auditEvent(
+  "connection.uncoveredDeleted",
+  { accountId: idSchema("acc"), deleted: count, rewritten: count },
+  "accountId",
+);
 export const confirmationNeeded = auditEvent(
   "connection.confirmationNeeded",
   { connectionId, reason },

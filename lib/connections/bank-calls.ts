@@ -13,7 +13,7 @@ import { countRead, holdFence } from "./sync-repository.ts";
 import type { SyncRun } from "./sync-run.ts";
 
 /** For which account and kind of data. */
-export type Need = Pick<AccessNeed, "accountId" | "cluster" | "from">;
+export type Need = Pick<AccessNeed, "accountId" | "cluster" | "from" | "holds">;
 
 /** One run's way to its bank and to the database, neither of which is entered but under the consent and the fence. */
 export interface BankCalls {

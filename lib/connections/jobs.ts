@@ -38,6 +38,26 @@ export const endAtBank = defineJob({
   idempotencyKey: (payload) => payload.connectionId,
 });
 
+/** Deletes of one investor what no consent covers any more. */
+export const deleteUncovered = defineJob({
+  name: "connections.delete_uncovered",
+  scope: "tenant",
+  payload: z.strictObject({ tenantId, investorId: idSchema("per") }),
+  maxAttempts: 25,
+  timeoutMs: 600_000,
+  idempotencyKey: (payload) => payload.investorId,
+});
+
+/** Finds the investors of whom something is kept for whose keeping the time has passed. */
+export const findUncovered = defineJob({
+  name: "connections.find_uncovered",
+  scope: "installation",
+  payload: z.strictObject({}),
+  maxAttempts: 3,
+  timeoutMs: 30_000,
+  idempotencyKey: () => "uncovered",
+});
+
 /** Finds the connections of which a bank has still to be told. */
 export const findUnended = defineJob({
   name: "connections.find_unended",

@@ -5,7 +5,12 @@ import { linkRequestOf } from "./link-request.ts";
 
 const now = new Date("2026-01-10T12:00:00.000Z");
 const asking = { credentials: {}, person: {} as never, returnTo: null };
-const cluster = (name: string) => ({ cluster: name, purposes: ["overview"], historyFrom: null });
+const cluster = (name: string) => ({
+  cluster: name,
+  purposes: ["overview"],
+  historyFrom: null,
+  leavesOut: [],
+});
 
 const asked = (terms: object, validUntil: string) => {
   const consent = { terms: terms as Terms, validUntil: new Date(validUntil) } as GivenConsent;

@@ -37,6 +37,8 @@ export interface LastRead {
   readonly from: Day | null;
 }
 
+export const neverRead: LastRead = { asOf: null, from: null };
+
 /**
  * The first day to ask for. The first time it is all that the consent covers, and so it is when a consent reaches
  * further back than what was read; otherwise from the beginning of the month in which the last reading's overlap begins,

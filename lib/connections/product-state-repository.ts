@@ -1,8 +1,9 @@
 import { and, eq, gte, inArray, sql } from "drizzle-orm";
 import type { AspspFailure } from "#lib/aspsp/failure.ts";
 import type { Transaction } from "#lib/db/database.ts";
-import type { DataCluster } from "#lib/kernel/data-cluster.ts";
+import type { DataCluster, Leavable } from "#lib/kernel/data-cluster.ts";
 import type { AccountId, ConnectionId } from "#lib/kernel/id.ts";
+import { type LastRead, neverRead } from "./periods.ts";
 import { accounts } from "./schema.ts";
 import type { SyncRun } from "./sync-run.ts";
 import { productStateRows as rows } from "./sync-schema.ts";
@@ -38,19 +39,21 @@ export interface Read {
   readonly records: number;
   /** The first day that was asked for; `null` where the kind of data has no past. */
   readonly from: string | null;
+  /** What was dropped of it. */
+  readonly leftOut: readonly Leavable[];
 }
 
 /** Read whole. */
 export async function saveRead(
   tx: Transaction,
   product: Product,
-  { asOf, records, from }: Read,
+  { asOf, records, from, leftOut }: Read,
 ): Promise<void> {
   const state = records === 0 ? "empty" : "ok";
   await tx
     .update(rows)
     .set({
-      ...{ state, reason: null, asOf, attemptedAt: asOf, records },
+      ...{ state, reason: null, asOf, attemptedAt: asOf, records, leftOut: [...leftOut] },
       readFrom: sql`least(${rows.readFrom}, ${from}::date)`,
     })
     .where(placeOf(product));
@@ -94,13 +97,34 @@ export async function listReadSince(
     );
 }
 
-/** When it was read last, and from which day on it ever was. */
+/** When it was read last, from which day on it ever was, and without what. */
 export async function findLastRead(
   tx: Transaction,
   product: Product,
-): Promise<{ readonly asOf: Date | null; readonly from: string | null }> {
-  const [row] = await tx.select({ asOf: rows.asOf, from: rows.readFrom }).from(rows).where(placeOf(product));
-  return row ?? { asOf: null, from: null };
+): Promise<LastRead & Pick<Read, "leftOut">> {
+  const { asOf, readFrom: from, leftOut } = rows;
+  const [row] = await tx.select({ asOf, from, leftOut }).from(rows).where(placeOf(product));
+  return row ?? { ...neverRead, leftOut: [] };
+}
+
+/** Notes what was dropped afterwards as if it had never been read, so that it is read once it is covered again. */
+export async function saveTrimmed(
+  tx: Transaction,
+  product: Product,
+  { from, leavesOut }: { readonly from: string | null; readonly leavesOut: readonly Leavable[] },
+): Promise<void> {
+  await tx
+    .update(rows)
+    .set({
+      readFrom: sql`greatest(${rows.readFrom}, ${from}::date)`,
+      leftOut: sql`array(select distinct unnest(${rows.leftOut} || ${sql.param([...leavesOut])}::text[]))`,
+    })
+    .where(placeOf(product));
+}
+
+/** Of what is not kept nothing is said either: it is read as if for the first time, if ever. */
+export async function deleteProducts(tx: Transaction, products: readonly Product[]): Promise<void> {
+  for (const product of products) await tx.delete(rows).where(placeOf(product));
 }
 
 /** Of one connection, in the order of accounts and kinds. */

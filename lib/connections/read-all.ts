@@ -9,7 +9,7 @@ import { listAccounts } from "./account-repository.ts";
 import type { BankCalls } from "./bank-calls.ts";
 import type { Bank } from "./banks.ts";
 import { type Failure, judgeFailure } from "./judge-failure.ts";
-import { firstDayToRead, toDayText } from "./periods.ts";
+import { firstDayToRead, neverRead, toDayText } from "./periods.ts";
 import { type PlannedRead, planReads } from "./plan-reads.ts";
 import {
   findLastRead,
@@ -122,9 +122,11 @@ async function readOne(work: Work, planned: PlannedRead, account: AspspAccount |
   const [cluster] = clusters;
   const asOf = ctx.clock.now();
   const today = toDayText(asOf);
-  const historyFrom = coverage.clusters.find((one) => one.cluster === cluster)?.historyFrom ?? null;
+  const { historyFrom = null, leavesOut = [] } =
+    coverage.clusters.find((one) => one.cluster === cluster) ?? {};
   const last = await inTransaction(ctx, (tx) => findLastRead(tx, { accountId, cluster }));
-  const from = firstDayToRead(historyFrom, last, today);
+  const isMore = last.leftOut.some((one) => !leavesOut.includes(one));
+  const from = firstDayToRead(historyFrom, isMore ? neverRead : last, today);
   const hasPast = cluster === "transactions" || cluster === "investmentTransactions";
   const kept = async <Row>() => {
     const query = {
@@ -136,7 +138,7 @@ async function readOne(work: Work, planned: PlannedRead, account: AspspAccount |
     return (await openRecords(ctx, parts.keys, query)) as unknown as readonly KeptPeriod<Row>[];
   };
   const { connectionId } = calls.connection;
-  const asked: Asked & { hasPast: boolean } = { connectionId, asOf, today, from, kept, hasPast };
+  const asked: Asked & { hasPast: boolean } = { connectionId, asOf, today, from, leavesOut, kept, hasPast };
   const need = { accountId, cluster, from: hasPast ? from : null };
   const read = await calls.reading(need, (session) => readProduct(session, { ...planned, account }, asked));
   for (const product of read) await storeProduct(ctx, parts.keys, calls, planned, product, asked);

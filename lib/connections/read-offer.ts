@@ -51,18 +51,24 @@ export async function readOffer(
       }),
   });
   const tellsHolders = bank.connector.capabilities.products.has("holders");
-  const isCovered = coverage.clusters.some(({ cluster }) => cluster === "identity");
+  const isNaming = tellsHolders && coverage.clusters.some(({ cluster }) => cluster === "identity");
   return {
-    accounts: await identities(session, tellsHolders && isCovered),
+    accounts: await identities(session, isNaming),
     coverage,
     storing: (store) =>
-      whileConsented(ctx, reliance, async (held) => {
+      whileConsented(ctx, isNaming ? naming(reliance) : reliance, async (held) => {
         const stored = await store(held);
         held.signal.throwIfAborted();
         return stored;
       }),
   };
 }
+
+/** Who holds the accounts is stored under a consent that covers it then, and not only when it was asked for. */
+const naming = (reliance: Reliance): Reliance => ({
+  ...reliance,
+  need: { ...reliance.need, cluster: "identity", from: null },
+});
 
 async function relianceOf(
   ctx: Context,

@@ -1,10 +1,11 @@
 import { AspspError } from "#lib/aspsp/failure.ts";
 import type { AspspAccount, AspspInvestmentTransaction, AspspTransaction } from "#lib/aspsp/records.ts";
 import type { AspspSession, ListEnd } from "#lib/aspsp/session.ts";
-import type { DataCluster } from "#lib/kernel/data-cluster.ts";
+import type { DataCluster, Leavable } from "#lib/kernel/data-cluster.ts";
 import type { ConnectionId } from "#lib/kernel/id.ts";
 import { unreachable } from "#lib/kernel/unreachable.ts";
 import type { NewChunk } from "#lib/records/chunk.ts";
+import { leaveOutOf } from "#lib/records/leave-out.ts";
 import type { RecordOf } from "#lib/records/shapes.ts";
 import { slices } from "#lib/records/slices.ts";
 import { collect } from "./collect.ts";
@@ -38,6 +39,8 @@ export interface Asked {
   readonly today: string;
   /** The first day that is asked for, where the kind of data has a past. */
   readonly from: string;
+  /** What is dropped of what the bank tells, before anything else is done with it. */
+  readonly leavesOut: readonly Leavable[];
   /** What is kept of it and will be replaced. */
   readonly kept: <Row>() => Promise<readonly KeptPeriod<Row>[]>;
 }
@@ -112,7 +115,7 @@ async function readEntries<One extends AspspTransaction | AspspInvestmentTransac
   told: AsyncGenerator<One, ListEnd>,
   toRow: (one: One) => Row,
   reader: EntryReader<Row>,
-  { from, today, kept }: Asked,
+  { from, today, leavesOut, kept }: Asked,
 ): Promise<ReadProduct> {
   const pause = slices();
   const settled = new SettledEntries(reader);
@@ -120,8 +123,21 @@ async function readEntries<One extends AspspTransaction | AspspInvestmentTransac
     settled.add(toRow(one));
     await pause();
   }
-  const records = settled.rows();
-  const periods = await toPeriods({ from, today, records }, await kept<Row>(), reader);
+  const without = async (rows: readonly Row[]): Promise<readonly Row[]> => {
+    const covered: Row[] = [];
+    for (const row of rows) {
+      covered.push(...leaveOutOf(cluster, [row], leavesOut));
+      await pause();
+    }
+    return covered;
+  };
+  // What was pending is told from what is booked by everything that the bank says; what is kept is what is covered.
+  const records = await without(settled.rows());
+  const before: KeptPeriod<Row>[] = [];
+  for (const period of await kept<Row>()) {
+    before.push({ ...period, records: await without(period.records) });
+  }
+  const periods = await toPeriods({ from, today, records }, before, reader);
   return {
     cluster,
     records: records.length,

@@ -217,7 +217,7 @@ describe("how reading stands", () => {
   async function withProducts() {
     const one = await standing("bank", {
       consent: {
-        clusters: [{ cluster: "balances", purposes: ["overview"], historyFrom: null }],
+        clusters: [{ cluster: "balances", purposes: ["overview"], historyFrom: null, leavesOut: [] }],
       },
     });
     const accountId = one.accountIds[0] as string;

@@ -1,7 +1,7 @@
 import { and, desc, eq, isNotNull, ne, type SQL, sql } from "drizzle-orm";
 import type { Transaction } from "#lib/db/database.ts";
 import { AppError } from "#lib/kernel/errors.ts";
-import type { ConnectionId, TenantId } from "#lib/kernel/id.ts";
+import type { ConnectionId, CredentialId, TenantId } from "#lib/kernel/id.ts";
 import { type Connection, hasToTellBank, requireLive } from "./connection.ts";
 import { connections } from "./schema.ts";
 
@@ -36,6 +36,13 @@ export async function findConnection(tx: Transaction, connectionId: ConnectionId
   return one(connectionId, await tx.select().from(connections).where(ofId(connectionId)));
 }
 
+/** The one that was begun with the credential, of which there is one at most. */
+export async function findConnectionWith(tx: Transaction, credentialId: CredentialId): Promise<Connection> {
+  const [row] = await tx.select().from(connections).where(eq(connections.credentialId, credentialId));
+  if (!row) throw new AppError("connection.not_found", { credentialId });
+  return toConnection(row);
+}
+
 /** Nobody else changes it until this transaction ends. A hold of its consent, if there is to be one, comes before this. */
 export async function lockConnection(tx: Transaction, connectionId: ConnectionId): Promise<Connection> {
   const rows = await tx.select().from(connections).where(ofId(connectionId)).for("no key update");
@@ -56,6 +63,30 @@ export async function listConnectionsSeen(tx: Transaction, limit: number): Promi
     .orderBy(desc(connections.begunAt), desc(connections.connectionId))
     .limit(limit);
   return rows.map(toConnection);
+}
+
+/** All of one investor that the actor may see, those that ended too. */
+export async function listConnectionsOf(
+  tx: Transaction,
+  investorId: Connection["investorId"],
+): Promise<readonly Connection[]> {
+  const rows = await tx
+    .select()
+    .from(connections)
+    .where(eq(connections.investorId, investorId))
+    .orderBy(connections.connectionId);
+  return rows.map(toConnection);
+}
+
+/** How many connections are left; `null` while somebody is still at one of them. */
+export async function deleteLinksOf(
+  tx: Transaction,
+  investorId: Connection["investorId"],
+): Promise<number | null> {
+  const { rows } = await tx.execute<{ left: number | null }>(
+    sql`select gate.erase_links_of(${investorId}) as left`,
+  );
+  return rows[0]?.left ?? null;
 }
 
 /** The investor's others at the same bank that have not ended. */
@@ -157,7 +188,7 @@ function one(connectionId: ConnectionId, [row]: readonly (typeof connections.$in
   return toConnection(row);
 }
 
-function toConnection({ fence: _, ...row }: Row): Connection {
+export function toConnection({ fence: _, ...row }: Row): Connection {
   return row;
 }
 

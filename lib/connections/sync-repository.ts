@@ -167,15 +167,17 @@ export async function setNextRefresh(tx: Transaction, run: Fenced, at: Date | nu
 }
 
 /**
- * How often the bank was asked in the last 24 hours without the person, whole runs counted: each asks for each kind of
- * data of an account once, which is what banks count.
+ * How often the bank was asked in the last 24 hours without the person. RTS (EU) 2018/389 Art. 36(5)(b) and XS2A's
+ * `frequencyPerDay` speak of each resource of its own; a run asks for the list of accounts each time that it is begun
+ * and for nothing oftener (further pages belong to their read), so that the beginnings are the most that any resource
+ * was asked for. A run that ended in these 24 hours counts as being in them, so that none is counted too late.
  */
 export async function countUnattended(tx: Transaction, connectionId: ConnectionId): Promise<number> {
   const { rows } = await tx.execute<{
     used: number;
   }>(sql`select coalesce(sum(runs), 0)::integer as used from ${syncs}
     where connection_id = ${connectionId} and not is_attended and reads > 0
-      and begun_at > clock_timestamp() - interval '24 hours'`);
+      and coalesce(ended_at, clock_timestamp()) > clock_timestamp() - interval '24 hours'`);
   return rows[0]?.used ?? 0;
 }
 

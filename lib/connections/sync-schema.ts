@@ -1,6 +1,6 @@
 import { bigint, boolean, date, integer, pgEnum, pgTable, text, timestamp } from "drizzle-orm/pg-core";
 import type { AspspFailure } from "#lib/aspsp/failure.ts";
-import { dataClusters } from "#lib/kernel/data-cluster.ts";
+import { dataClusters, type Leavable } from "#lib/kernel/data-cluster.ts";
 import type { AccountId, ConnectionId, PersonId, SyncId, TenantId } from "#lib/kernel/id.ts";
 import { productStates, syncKinds, syncOutcomes } from "./view.ts";
 
@@ -44,4 +44,5 @@ export const productStateRows = pgTable("product_states", {
   attemptedAt: moment("attempted_at"),
   records: integer(),
   readFrom: date("read_from"),
+  leftOut: text("left_out").array().$type<Leavable[]>().notNull().default([]),
 });

@@ -76,7 +76,9 @@ describe("a sync", () => {
   });
 
   test("asks for what the consent covers and for nothing else", async () => {
-    const clusters = [{ cluster: "balances" as const, purposes: ["overview" as const], historyFrom: null }];
+    const clusters = [
+      { cluster: "balances" as const, purposes: ["overview" as const], historyFrom: null, leavesOut: [] },
+    ];
     const linked = await syncs.link(await at(), { clusters });
     const before = (await retail.seen()).length;
     await syncs.sync(linked);
@@ -87,7 +89,9 @@ describe("a sync", () => {
 
   test("begins where the consent's history begins", async () => {
     const historyFrom = "2025-02-15";
-    const clusters = [{ cluster: "transactions" as const, purposes: ["overview" as const], historyFrom }];
+    const clusters = [
+      { cluster: "transactions" as const, purposes: ["overview" as const], historyFrom, leavesOut: [] },
+    ];
     const linked = await syncs.link(await at(), { clusters });
     await syncs.sync(linked);
     const chunks = (await syncs.stored(linked)).filter(({ cluster }) => cluster === "transactions");

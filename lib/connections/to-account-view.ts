@@ -1,4 +1,5 @@
 import { severalCurrencies } from "#lib/aspsp/records.ts";
+import type { AccountId } from "#lib/kernel/id.ts";
 import type { Chunk } from "#lib/records/chunk.ts";
 import type { Account } from "./account-repository.ts";
 import type { Connection } from "./connection.ts";
@@ -10,6 +11,25 @@ export function toAccountView(
   connection: Pick<Connection, "state">,
   chunks: readonly Chunk[],
 ): OfferedAccountView {
+  const { name, product, maskedNumber } = namesOf(accountId, chunks);
+  return {
+    ...{ id: accountId, kind, state },
+    currency: currency === severalCurrencies ? null : currency,
+    ...{ name, product, maskedNumber },
+    isNew: state === "offered" && connection.state === "active",
+  };
+}
+
+export interface AccountNames {
+  /** The account's own, given by the person or the bank. */
+  readonly name: string | null;
+  readonly product: string | null;
+  /** All but its last four characters hidden. */
+  readonly maskedNumber: string | null;
+}
+
+/** What an account is called, out of what was opened: `null` where the bank did not say, or where it may not be seen. */
+export function namesOf(accountId: AccountId, chunks: readonly Chunk[]): AccountNames {
   const told = new Map<string, string>();
   for (const chunk of chunks) {
     if (chunk.cluster !== "identity" || chunk.accountId !== accountId) continue;
@@ -17,12 +37,9 @@ export function toAccountView(
   }
   const number = told.get("iban") ?? told.get("bban") ?? told.get("maskedPan") ?? null;
   return {
-    ...{ id: accountId, kind, state },
-    currency: currency === severalCurrencies ? null : currency,
     name: told.get("name") ?? null,
     product: told.get("product") ?? null,
     maskedNumber: number && masked(number),
-    isNew: state === "offered" && connection.state === "active",
   };
 }
 

@@ -79,3 +79,20 @@ export interface ConnectionDetailView extends ConnectionView {
   /** What the bank allows while nobody is there; `null` where it sets no number. */
   readonly budget: { readonly perDay: number; readonly usedToday: number } | null;
 }
+
+/** One bank under a consent. The consent, the connection and the access each end by themselves. */
+export interface ConsentBankView {
+  readonly institutionId: string;
+  /** The newest first; none where an earlier consent brought the accounts. */
+  readonly connections: readonly ConnectionView[];
+  /** Those of its accounts that the consent covers. */
+  readonly accounts: readonly OfferedAccountView[];
+  /** When the bank was last asked for data under the consent; `null` while it never was. */
+  readonly lastUsedAt: string | null;
+}
+
+export interface ConsentBanksView {
+  readonly banks: readonly ConsentBankView[];
+  /** False while what the banks call the accounts cannot be opened. */
+  readonly areNamed: boolean;
+}

@@ -18,8 +18,8 @@ const [investorId, advisorId, clientId, accountId] = [newId("per"), newId("per")
 const terms: Terms = {
   recipients: { wholeTeam: false, advisorIds: [advisorId], clientIds: [clientId] },
   clusters: [
-    { cluster: "balances", purposes: ["overview"], historyFrom: null },
-    { cluster: "transactions", purposes: ["overview"], historyFrom: "2025-03-01" },
+    { cluster: "balances", purposes: ["overview"], historyFrom: null, leavesOut: [] },
+    { cluster: "transactions", purposes: ["overview"], historyFrom: "2025-03-01", leavesOut: [] },
   ],
   access: { kind: "ongoing", perDay: 4 },
   duration: "P3M",
@@ -61,6 +61,11 @@ const bank = (more: Partial<BankSide> = {}): Asker => ({
 const program = (id = clientId): Asker => ({ kind: "client", clientId: id });
 const withTerms = (more: Partial<Terms>): GivenConsent => ({ ...given, terms: { ...terms, ...more } });
 const oneOff = withTerms({ access: { kind: "oneOff" } });
+const withoutNames = withTerms({
+  clusters: terms.clusters.map((one) =>
+    one.cluster === "transactions" ? { ...one, leavesOut: ["counterparties" as const] } : one,
+  ),
+});
 const presented = { ...model.present({ ...given, state: "requested" } as Consent, now) };
 
 const allowed: readonly [string, Asker, AccessNeed, Consent][] = [
@@ -74,6 +79,12 @@ const allowed: readonly [string, Asker, AccessNeed, Consent][] = [
   ["a program that is named", program(), need, given],
   ["payments from the first day on", advisor(), payments("2025-03-01"), given],
   ["a bank call", bank(), need, given],
+  [
+    "a payment of which what is left out is not held",
+    bank(),
+    { ...payments("2025-03-01"), holds: ["paymentTexts"] },
+    withoutNames,
+  ],
   [
     "a bank call for the list of accounts",
     bank(),
@@ -123,6 +134,13 @@ const refused: readonly [AccessRefusal[], string, Asker, AccessNeed, Consent[]][
   [["accountsNotChosen"], "no account is chosen", advisor(), need, [{ ...given, accountIds: null }]],
   [["historyNotCovered"], "a day before the first is asked for", advisor(), payments("2025-02-28"), [given]],
   [["historyNotCovered"], "all of the past is asked for", advisor(), payments(null), [given]],
+  [
+    ["itemNotCovered"],
+    "it holds what is left out",
+    bank(),
+    { ...payments("2025-03-01"), holds: ["counterparties"] },
+    [withoutNames],
+  ],
   [["alreadyRead"], "a one-off consent was used", bank(), need, [oneOff]],
   [["readTooOften"], "the bank was asked four times", bank({ unattendedReadsToday: 4 }), need, [given]],
   [["credentialMissing"], "there is no bank access", bank({ hasCredential: false }), need, [given]],

@@ -1,4 +1,4 @@
-import type { DataCluster } from "#lib/kernel/data-cluster.ts";
+import type { DataCluster, Leavable } from "#lib/kernel/data-cluster.ts";
 import type { AccountId, ClientId, PersonId } from "#lib/kernel/id.ts";
 import { unreachable } from "#lib/kernel/unreachable.ts";
 import type { Consent, ConsentState } from "./consent.ts";
@@ -20,6 +20,7 @@ export const accessRefusals = [
   "accountsNotChosen",
   "accountNotCovered",
   "historyNotCovered",
+  "itemNotCovered",
   "alreadyRead",
   "readTooOften",
   "credentialMissing",
@@ -65,6 +66,8 @@ export interface AccessNeed {
   readonly cluster: DataCluster;
   /** The first day of what is asked for; `null` where the kind of data has no past. */
   readonly from: string | null;
+  /** What of that which can be left out is in it. Absent is none. */
+  readonly holds?: readonly Leavable[];
 }
 
 /** RTS (EU) 2018/389 Art. 10a(2)(b): SCA again once more than 180 days have passed since the last. */
@@ -145,7 +148,7 @@ function notInForce(consent: Consent, now: Date): AccessRefusal[] {
 
 function notCovered(
   { accountIds, terms }: Consent,
-  { accountId, cluster, from }: AccessNeed,
+  { accountId, cluster, from, holds = [] }: AccessNeed,
 ): AccessRefusal[] {
   const found: AccessRefusal[] = [];
   const covered = terms.clusters.find((one) => one.cluster === cluster);
@@ -154,6 +157,7 @@ function notCovered(
   else if (accountId !== null && !accountIds?.includes(accountId)) found.push("accountNotCovered");
   const since = covered?.historyFrom ?? null;
   if (since !== null && (from === null || from < since)) found.push("historyNotCovered");
+  if (holds.some((one) => covered?.leavesOut.includes(one))) found.push("itemNotCovered");
   return found;
 }
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { auditEvent } from "#lib/audit/event.ts";
-import { dataClusters } from "#lib/kernel/data-cluster.ts";
+import { dataClusters, leavable } from "#lib/kernel/data-cluster.ts";
 import { idSchema } from "#lib/kernel/id.ts";
 import { locales } from "#lib/kernel/locale.ts";
 import {
@@ -18,7 +18,9 @@ const presentationId = idSchema("cpr");
 const clusters = z.array(z.enum(dataClusters));
 const recipients = z.array(z.string().max(60));
 const validUntil = z.iso.datetime();
-const covers = { consentId, clusters, recipients };
+/** What of payments is left out. */
+const leavesOut = z.array(z.enum(leavable));
+const covers = { consentId, clusters, leavesOut, recipients };
 
 export const consentRequested = auditEvent(
   "consent.requested",
@@ -70,7 +72,7 @@ export const consentExpired = auditEvent(
 );
 export const consentWithdrawn = auditEvent(
   "consent.withdrawn",
-  { consentId, reason: z.enum(withdrawalReasons) },
+  { consentId, reason: z.enum(withdrawalReasons), deleteDataNow: z.boolean() },
   "consentId",
 );
 export const consentTerminated = auditEvent(
@@ -78,9 +80,16 @@ export const consentTerminated = auditEvent(
   { consentId, reason: z.enum(terminationReasons) },
   "consentId",
 );
+export const requestTakenBack = auditEvent("consent.requestTakenBack", { consentId }, "consentId");
 export const consentRevokedAtBank = auditEvent(
   "consent.revokedAtBank",
   { consentId, reason: z.enum(bankReasons) },
+  "consentId",
+);
+/** What the consent alone covered is deleted: of how many of its accounts all, and of how many another one covers some. */
+export const dataDeleted = auditEvent(
+  "consent.dataDeleted",
+  { consentId, accounts: z.int().min(0), stay: z.int().min(0) },
   "consentId",
 );
 export const reminderSent = auditEvent(

@@ -17,7 +17,9 @@ const lastEvent = async (consentId: string) => (await people.events(consentId)).
 const withdraw = (ctx: Parameters<typeof withdrawConsent>[0], consentId: ConsentId) =>
   withdrawConsent(ctx, { consentId, reason: "notSaid" });
 const balancesOnly = {
-  clusters: [{ cluster: "balances" as const, purposes: ["advice" as const], historyFrom: null }],
+  clusters: [
+    { cluster: "balances" as const, purposes: ["advice" as const], historyFrom: null, leavesOut: [] },
+  ],
 };
 
 describe("amending a consent", () => {

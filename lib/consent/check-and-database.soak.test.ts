@@ -41,6 +41,7 @@ function randomCases(advisorIds: readonly PersonId[], clientId: ClientId): reado
       cluster,
       purposes: ["overview"],
       historyFrom: clustersWithHistory.includes(cluster) ? historyFrom() : null,
+      leavesOut: [],
     }));
   const recipients = (): Terms["recipients"] => {
     const wholeTeam = random() < 0.3;

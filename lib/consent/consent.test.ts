@@ -10,7 +10,7 @@ import { addDays, addMonths } from "./validity.ts";
 const at = new Date("2026-03-10T12:00:00Z");
 const terms: Terms = {
   recipients: { wholeTeam: true, advisorIds: [], clientIds: [] },
-  clusters: [{ cluster: "balances", purposes: ["overview"], historyFrom: null }],
+  clusters: [{ cluster: "balances", purposes: ["overview"], historyFrom: null, leavesOut: [] }],
   access: { kind: "oneOff" },
   duration: "P1M",
   retentionDays: 0,

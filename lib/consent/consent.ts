@@ -62,6 +62,8 @@ export interface GivenConsent extends About {
 export interface EndedConsent extends About {
   readonly state: EndedState;
   readonly endedAt: Date;
+  /** The investor's choice at a withdrawal: the data goes with the consent and not after the time agreed to. */
+  readonly deleteDataNow: boolean;
   /** `null` where it was never given. */
   readonly validity: Pick<GivenConsent, "givenAt" | "confirmedAt" | "validUntil"> | null;
 }
@@ -126,8 +128,8 @@ export function chooseAccounts(consent: Consent, accountIds: readonly AccountId[
   return { ...given, accountIds: together, revision: given.revision + 1 };
 }
 
-export function withdraw(consent: Consent, at: Date): EndedConsent {
-  return end(requireGiven(consent), "withdrawn", at);
+export function withdraw(consent: Consent, at: Date, deleteDataNow = false): EndedConsent {
+  return { ...end(requireGiven(consent), "withdrawn", at), deleteDataNow };
 }
 
 export function terminate(consent: Consent, at: Date): EndedConsent {
@@ -170,6 +172,7 @@ function end(consent: Consent, state: EndedState, at: Date): EndedConsent {
     state,
     revision: consent.revision + 1,
     endedAt: at,
+    deleteDataNow: false,
     validity: validityOf(consent),
   };
 }

@@ -6,6 +6,7 @@ export function coversOf({ tenantId, consentId, terms: { clusters, recipients } 
   return {
     consentId,
     clusters: clusters.map(({ cluster }) => cluster),
+    leavesOut: clusters.flatMap(({ leavesOut }) => leavesOut),
     recipients: [...(wholeTeam ? [tenantId] : []), ...advisorIds, ...clientIds],
   };
 }

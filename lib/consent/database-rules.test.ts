@@ -49,7 +49,6 @@ describe("the database", () => {
       investor: ["presented", "given", "declined", "withdrawn"],
       compliance: ["terminated"],
       job: ["expired", "revokedAtBank"],
-      advisor: [],
       client: [],
       admin: [],
       system: [],
@@ -71,6 +70,21 @@ describe("the database", () => {
         else if (states.includes(state)) expect(await attempt, `${role} ${state}`).toBe(1);
         else await expect(attempt, `${role} ${state}`).rejects.toThrow(denied);
       }
+    }
+  });
+
+  test("lets an advisor take back what they asked for and nobody answered, and change nothing else", async () => {
+    const statementFor = (consentId: string, state: ConsentState) =>
+      `update consents set state = '${state}', revision = revision + 1,
+        ended_at = ${isOpen(state) ? "null" : "now()"} where consent_id = '${consentId}'`;
+    const [given, asked] = [await consents.given(), await consents.requested()];
+    const colleague = await people.add("advisor");
+    for (const state of consentStates) {
+      expect(await changed("advisor", given.advisor, statementFor(given.consentId, state)), state).toBe(0);
+      const own = changed("advisor", asked.advisor, statementFor(asked.consentId, state));
+      if (state === "terminated") expect(await own).toBe(1);
+      else await expect(own, state).rejects.toThrow(/row-level security|not become/);
+      expect(await changed("advisor", colleague, statementFor(asked.consentId, state)), state).toBe(0);
     }
   });
 

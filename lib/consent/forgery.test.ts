@@ -4,6 +4,7 @@ import { testConsents } from "#scripts/testing/consent.ts";
 import { undone } from "#scripts/testing/consent-sight.ts";
 import { testDatabase } from "#scripts/testing/database.ts";
 import { testPeople } from "#scripts/testing/people.ts";
+import { withdrawConsent } from "./withdraw-consent.ts";
 
 /*
  * What somebody would write who has a role of the web server's and none of our code in their way. Everything is tried
@@ -88,6 +89,41 @@ describe("an investor's role", () => {
     await expect(attempt({ region: "'ch-zh'" })).rejects.toThrow(denied);
   });
 
+  test("grants no payment with what its consent leaves out", async () => {
+    const { consentId, investor } = await consents.given({
+      clusters: [
+        { cluster: "transactions", purposes: ["advice"], historyFrom: null, leavesOut: ["counterparties"] },
+      ],
+    });
+    const grant = (leavesOut: string) => `with ended as (delete from consent_grants
+        where consent_id = '${consentId}' returning *)
+      insert into consent_grants (tenant_id, consent_id, investor_id, account_id, recipient_id, cluster, history_from,
+        leaves_out, valid_from, valid_until)
+      select tenant_id, consent_id, investor_id, account_id, recipient_id, cluster, history_from,
+        '${leavesOut}', now(), valid_until from ended`;
+    for (const more of ["{}", "{paymentTexts}"])
+      await expect(forged("investor", investor, grant(more))).rejects.toThrow(denied);
+    for (const less of ["{counterparties}", "{counterparties,paymentTexts}"])
+      expect(await forged("investor", investor, grant(less))).toBe(1);
+  });
+
+  test("says neither until when data is kept nor that it is deleted", async () => {
+    const { consentId, investor } = await consents.given();
+    await withdrawConsent(people.as(investor), { consentId, reason: "other" });
+    for (const statement of [
+      `update retentions set deleted_at = kept_until where consent_id = '${consentId}'`,
+      `update retentions set kept_until = now() where consent_id = '${consentId}'`,
+      `delete from retentions where consent_id = '${consentId}'`,
+    ]) {
+      await expect(forged("investor", investor, statement)).rejects.toThrow(denied);
+    }
+    // A job notes that it is deleted, after its time and never before.
+    const early = `update retentions set deleted_at = now() where consent_id = '${consentId}'`;
+    await expect(forged("job", investor, early)).rejects.toThrow("retentions_check");
+    const sooner = `update retentions set kept_until = now() where consent_id = '${consentId}'`;
+    await expect(forged("job", investor, sooner)).rejects.toThrow(denied);
+  });
+
   test("grants what its consent says and nothing besides", async () => {
     const { consentId, investor, advisor } = await consents.given();
     const grant = (change: Record<string, string> = {}) => {
@@ -163,6 +199,26 @@ describe("an investor's role", () => {
     const give = `update consents set revision = revision + 1, state = 'given', given_at = now(), confirmed_at = now(),
       valid_until = now() + interval '1 day' where consent_id = '${asked.consentId}'`;
     await expect(forged("investor", asked.investor, give)).rejects.toThrow("not changed past its end");
+  });
+
+  test.each([
+    ["1990-01-01T00:00:00Z", "so that all of its data goes at once"],
+    ["2999-01-01T00:00:00Z", "so that none of it ever goes"],
+  ])("ends no consent at %s, %s", async (at) => {
+    const [given, asked] = [await consents.given(), await consents.requested()];
+    const end = ({ consentId }: { consentId: string }, state: string, endedAt: string) => `update consents
+      set state = '${state}', revision = revision + 1, ended_at = ${endedAt} where consent_id = '${consentId}'`;
+    for (const [consent, state] of [
+      [given, "withdrawn"],
+      [asked, "declined"],
+    ] as const) {
+      const attempt = (endedAt: string) => forged("investor", consent.investor, end(consent, state, endedAt));
+      // What is missing of an end that is now is its line of history.
+      await expect(attempt("clock_timestamp()"), state).rejects.toThrow("consents_told");
+      await expect(attempt(`'${at}'`), state).rejects.toThrow("ends when it is ended");
+    }
+    const terminate = end(given, "terminated", `'${at}'`);
+    await expect(forged("compliance", north.compliance, terminate)).rejects.toThrow("ends when it is ended");
   });
 
   test("agrees once to what was shown, and not while it is shown", async () => {

@@ -4,12 +4,13 @@ import { testConsents, testTerms } from "#scripts/testing/consent.ts";
 import { testDatabase } from "#scripts/testing/database.ts";
 import { testPeople, winners } from "#scripts/testing/people.ts";
 import { chooseAccounts } from "./choose-accounts.ts";
+import { currentTextVersion } from "./consent-text.ts";
 import { declineConsent } from "./decline-consent.ts";
 import { giveConsent } from "./give-consent.ts";
 import { presentConsent } from "./present-consent.ts";
 import { readConsent } from "./read-consents.ts";
 import { requestConsent } from "./request-consent.ts";
-import type { Terms } from "./terms.ts";
+import { mostAccounts, type Terms } from "./terms.ts";
 
 const people = testPeople(testDatabase());
 const consents = testConsents(people);
@@ -69,7 +70,11 @@ describe("a request for a consent", () => {
     ["others alone", () => ({ recipients: { wholeTeam: false, advisorIds: [newId("per")], clientIds: [] } })],
     [
       "a past that has not begun",
-      () => ({ clusters: [{ cluster: "transactions", purposes: ["advice"], historyFrom: "2999-01-01" }] }),
+      () => ({
+        clusters: [
+          { cluster: "transactions", purposes: ["advice"], historyFrom: "2999-01-01", leavesOut: [] },
+        ],
+      }),
     ],
   ])("is refused for %s", async (_what, more) => {
     const { advisor, investor } = people.north;
@@ -131,7 +136,12 @@ describe("showing a consent's text", () => {
       "consent.presented",
       "consent.presented",
     ]);
-    expect(events[2]?.facts).toMatchObject({ presentationId, sha256, locale: "en", textVersion: "v1" });
+    expect(events[2]?.facts).toMatchObject({
+      presentationId,
+      sha256,
+      locale: "en",
+      textVersion: currentTextVersion,
+    });
   });
 
   test("by many clicks at once is a step once, and every showing is kept", async () => {
@@ -162,9 +172,13 @@ describe("showing a consent's text", () => {
   test("offers no more than was asked for", async () => {
     const consent = await consents.requested();
     const more = [
-      { clusters: [{ cluster: "positions", purposes: ["advice"], historyFrom: null }] },
-      { clusters: [{ cluster: "balances", purposes: ["reporting"], historyFrom: null }] },
-      { clusters: [{ cluster: "transactions", purposes: ["overview"], historyFrom: "2024-12-31" }] },
+      { clusters: [{ cluster: "positions", purposes: ["advice"], historyFrom: null, leavesOut: [] }] },
+      { clusters: [{ cluster: "balances", purposes: ["reporting"], historyFrom: null, leavesOut: [] }] },
+      {
+        clusters: [
+          { cluster: "transactions", purposes: ["overview"], historyFrom: "2024-12-31", leavesOut: [] },
+        ],
+      },
       { recipients: { wholeTeam: true, advisorIds: [], clientIds: [] } },
       { accountIds: [newId("acc")] },
     ] satisfies Parameters<typeof consents.shown>[2][];
@@ -182,7 +196,7 @@ describe("giving a consent", () => {
     const consent = await consents.requested();
     const agreement = await consents.shown(consent, "give", {
       duration: "P7D",
-      clusters: [{ cluster: "balances", purposes: ["advice"], historyFrom: null }],
+      clusters: [{ cluster: "balances", purposes: ["advice"], historyFrom: null, leavesOut: [] }],
     });
     await giveConsent(people.as(consent.investor), agreement);
     expect(await consents.acts(consent)).toEqual(["requested", "presented", "given"]);
@@ -219,6 +233,13 @@ describe("giving a consent", () => {
     await expect(chooseAccounts(ctx, { consentId: consent.consentId, accountIds })).rejects.toMatchObject({
       code: "consent.accounts_chosen",
     });
+  });
+
+  test("takes up as many accounts as a consent can name, and its event names them all", async () => {
+    const consent = await consents.given({}, { accountIds: [] });
+    const accountIds = Array.from({ length: mostAccounts }, () => newId("acc"));
+    await chooseAccounts(people.as(consent.investor), { consentId: consent.consentId, accountIds });
+    expect((await people.events(consent.consentId)).at(-1)).toMatchObject({ facts: { accountIds } });
   });
 
   test("takes up the accounts of another bank beside those of the first, and takes none away", async () => {

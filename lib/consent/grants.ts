@@ -1,4 +1,4 @@
-import type { DataCluster } from "#lib/kernel/data-cluster.ts";
+import type { DataCluster, Leavable } from "#lib/kernel/data-cluster.ts";
 import type { AccountId, ClientId, ConsentId, PersonId, TenantId } from "#lib/kernel/id.ts";
 import type { GivenConsent } from "./consent.ts";
 
@@ -13,6 +13,8 @@ export interface Grant {
   readonly recipientId: RecipientId;
   readonly cluster: DataCluster;
   readonly historyFrom: string | null;
+  /** What whoever sees by it is not shown, though another consent may have had it stored. */
+  readonly leavesOut: Leavable[];
   readonly validFrom: Date;
   readonly validUntil: Date;
 }
@@ -28,12 +30,13 @@ export function grantsOf(consent: GivenConsent, validFrom: Date): readonly Grant
   const about = { tenantId, consentId, investorId, validFrom, validUntil };
   return (accountIds ?? []).flatMap((accountId) =>
     recipientsOf(consent).flatMap((recipientId) =>
-      terms.clusters.map(({ cluster, historyFrom }) => ({
+      terms.clusters.map(({ cluster, historyFrom, leavesOut }) => ({
         ...about,
         accountId,
         recipientId,
         cluster,
         historyFrom,
+        leavesOut,
       })),
     ),
   );

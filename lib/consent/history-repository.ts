@@ -1,4 +1,4 @@
-import { and, eq, type SQL, sql } from "drizzle-orm";
+import { and, eq, inArray, isNotNull, type SQL, sql } from "drizzle-orm";
 import type { prepareAudit } from "#lib/audit/append.ts";
 import type { Transaction } from "#lib/db/database.ts";
 import { AppError } from "#lib/kernel/errors.ts";
@@ -63,6 +63,19 @@ export async function listHistory(tx: Transaction, consentId: ConsentId): Promis
     .where(eq(consentEvents.consentId, consentId))
     .orderBy(consentEvents.revision);
   return rows.map(toEntry);
+}
+
+/** How those of the consents ended that did, as far as the actor may read their history. */
+export async function listEndings(
+  tx: Transaction,
+  consentIds: readonly ConsentId[],
+): Promise<ReadonlyMap<ConsentId, HistoryEntry>> {
+  if (consentIds.length === 0) return new Map();
+  const rows = await tx
+    .select()
+    .from(consentEvents)
+    .where(and(inArray(consentEvents.consentId, [...consentIds]), isNotNull(consentEvents.reason)));
+  return new Map(rows.map((row) => [row.consentId, toEntry(row)]));
 }
 
 function toEntry(row: typeof consentEvents.$inferSelect): HistoryEntry {

@@ -30,6 +30,8 @@ export const terminationReasons = [
   "misuseSuspected",
   "legalDuty",
 ] as const;
+/** Why a request ended that nobody had agreed to: whoever asked no longer does. */
+export const takenBackReasons = ["requestTakenBack"] as const;
 export const expiryReasons = ["timePassed", "notAnswered"] as const;
 export const bankReasons = ["endedAtBank"] as const;
 
@@ -38,6 +40,7 @@ export const consentReasons = [
     ...declineReasons,
     ...withdrawalReasons,
     ...terminationReasons,
+    ...takenBackReasons,
     ...expiryReasons,
     ...bankReasons,
   ] as const),

@@ -16,6 +16,7 @@ import { testDatabase } from "#scripts/testing/database.ts";
 import { testPeople } from "#scripts/testing/people.ts";
 import { amendConsent } from "./amend-consent.ts";
 import { chooseAccounts } from "./choose-accounts.ts";
+import { currentTextVersion } from "./consent-text.ts";
 import { declineConsent } from "./decline-consent.ts";
 import { giveConsent } from "./give-consent.ts";
 import { issueConsentReceiptHandler } from "./issue-receipt.job.ts";
@@ -62,7 +63,9 @@ describe("a receipt of a consent", () => {
     const accountIds = [newId("acc")];
     await chooseAccounts(investor, { consentId: consent.consentId, accountIds });
     const choice = {
-      clusters: [{ cluster: "balances" as const, purposes: ["overview" as const], historyFrom: null }],
+      clusters: [
+        { cluster: "balances" as const, purposes: ["overview" as const], historyFrom: null, leavesOut: [] },
+      ],
     };
     await amendConsent(investor, await consents.shown(consent, "amend", choice));
     await withdrawConsent(investor, { consentId: consent.consentId, reason: "privacy" });
@@ -122,12 +125,31 @@ describe("a receipt of a consent", () => {
     });
   });
 
+  test("says what is left out, and nothing of it where nothing is", async () => {
+    const payments = {
+      ...{ cluster: "transactions" as const, purposes: ["overview" as const], historyFrom: null },
+    };
+    const said = async (leavesOut: ("counterparties" | "paymentTexts")[]) => {
+      const consent = await consents.given({ clusters: [{ ...payments, leavesOut }] });
+      const [file] = await receiptsOf(consent);
+      const given = (await people.events(consent.consentId)).find(({ type }) => type === "consent.given");
+      return { receipt: file?.receipt.consent?.categories[0]?.leavesOut, event: given?.facts.leavesOut };
+    };
+    const both = ["counterparties" as const, "paymentTexts" as const];
+    expect(await said(both)).toEqual({ receipt: both, event: both });
+    expect(await said([])).toEqual({ receipt: undefined, event: [] });
+  });
+
   test("names the text that was agreed to, by the hash of its bytes", async () => {
     const consent = await consents.requested();
     const agreement = await consents.shown(consent);
     await giveConsent(people.as(consent.investor), agreement);
     const [file] = await receiptsOf(consent);
-    expect(file?.receipt.consent?.notice).toEqual({ version: "v1", locale: "en", sha256: agreement.sha256 });
+    expect(file?.receipt.consent?.notice).toEqual({
+      version: currentTextVersion,
+      locale: "en",
+      sha256: agreement.sha256,
+    });
   });
 
   test("verifies with an independent library, and its leaf is the hash of the event's own bytes", async () => {

@@ -39,7 +39,7 @@ export async function insertPresentation(
 }
 
 /** Another person's is not there. */
-async function findPresentation(
+export async function findPresentation(
   tx: Transaction,
   presentationId: PresentationId,
 ): Promise<StoredPresentation> {

@@ -4,6 +4,7 @@ import { inTransaction } from "#lib/access/transaction.ts";
 import type { ConsentId } from "#lib/kernel/id.ts";
 import { renderConsentText } from "./consent-text.ts";
 import { listHistory } from "./history-repository.ts";
+import { listFirmAdvisors } from "./party-repository.ts";
 import { listPresentations, type StoredPresentation } from "./presentation-repository.ts";
 import { findConsent } from "./repository.ts";
 import type { HistoryEntryView, ShownTextView } from "./view.ts";
@@ -14,13 +15,16 @@ export async function readConsentHistory(
   consentId: ConsentId,
 ): Promise<readonly HistoryEntryView[]> {
   requirePermission(ctx, "consent.readEvidence");
-  const entries = await inTransaction(ctx, async (tx) => {
+  return inTransaction(ctx, async (tx) => {
     await findConsent(tx, consentId);
-    return listHistory(tx, consentId);
+    const names = new Map((await listFirmAdvisors(tx)).map(({ personId, name }) => [`${personId}`, name]));
+    return (await listHistory(tx, consentId)).map(
+      ({ act, state, at, actorType, actorId, channel, reason }) => ({
+        ...{ act, state, at: at.toISOString(), actorType, actorId, channel, reason },
+        actorName: names.get(actorId ?? "") ?? null,
+      }),
+    );
   });
-  return entries.map(({ act, state, at, actorType, actorId, channel, reason }) => ({
-    ...{ act, state, at: at.toISOString(), actorType, actorId, channel, reason },
-  }));
 }
 
 /** Every text that was shown of a consent, word for word, the latest first. */
@@ -34,7 +38,7 @@ export async function readShownTexts(ctx: Context, consentId: ConsentId): Promis
 }
 
 /** Rendered again from what was kept. Other bytes than those that were shown are no evidence and are never passed off as such. */
-function toShownText(presentation: StoredPresentation): ShownTextView {
+export function toShownText(presentation: StoredPresentation): ShownTextView {
   const { presentationId, shownFor, textVersion: version, locale, textFacts, presentedAt } = presentation;
   const { text, sha256 } = renderConsentText(version, locale, textFacts);
   if (!sha256.equals(presentation.sha256))

@@ -22,22 +22,23 @@ export function receiptKindOf(act: ConsentAct): Exclude<Receipt["kind"], "creden
 export function receiptContent(
   consentId: ConsentId,
   revision: number,
-  { state, terms, accountIds, region, givenAt, validUntil, endedAt }: Snapshot,
+  { state, terms, accountIds, region, givenAt, validUntil, endedAt, deleteDataNow }: Snapshot,
   notice: Notice,
   parties: Parties,
 ): ConsentContent {
   return {
     ...{ consentId, revision, state, notice },
     recipients: recipientsOf(terms.recipients, parties),
-    categories: terms.clusters.map(({ cluster, purposes, historyFrom }) => ({
+    categories: terms.clusters.map(({ cluster, purposes, historyFrom, leavesOut }) => ({
       ...{ category: cluster, purposes: [...purposes], historyFrom },
+      ...(leavesOut.length > 0 ? { leavesOut: [...leavesOut] } : {}),
     })),
     accounts: accountIds,
     psd2ExplicitConsent: true,
     lawfulBasis: terms.lawfulBasis,
     accessesPerDay: terms.access.kind === "oneOff" ? null : terms.access.perDay,
     ...{ givenAt, validUntil, endedAt },
-    retentionAfterEndDays: terms.retentionDays,
+    retentionAfterEndDays: deleteDataNow ? 0 : terms.retentionDays,
     storageRegion: region,
     collectionMethod: "portal",
     withdrawalMethod: "portal",

@@ -1,4 +1,4 @@
-import { and, desc, eq, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, isNull, type SQL, sql } from "drizzle-orm";
 import type { Transaction } from "#lib/db/database.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import type { ConsentId, PersonId, TenantId } from "#lib/kernel/id.ts";
@@ -44,10 +44,21 @@ export async function lockConsent(
   return { consent: toConsent(row.consent), now: new Date(row.now) };
 }
 
-export async function listConsentsSeen(tx: Transaction, limit: number): Promise<readonly Consent[]> {
+/** The newest first, those after `last`. */
+export async function listConsentsSeen(
+  tx: Transaction,
+  limit: number,
+  last: Consent | null,
+): Promise<readonly Consent[]> {
   const rows = await tx
     .select()
     .from(consents)
+    .where(
+      last
+        ? sql`(${consents.requestedAt}, ${consents.consentId}) < (select c.requested_at, c.consent_id
+      from consents c where c.consent_id = ${last.consentId})`
+        : undefined,
+    )
     .orderBy(desc(consents.requestedAt), desc(consents.consentId))
     .limit(limit);
   return rows.map(toConsent);
@@ -69,6 +80,15 @@ export async function insertConsent(tx: Transaction, consent: OpenConsent): Prom
   if (written.length !== 1) throw new AppError("consent.changed", { consentId: consent.consentId });
 }
 
+/** The consent that takes up an ended one again and has not ended itself; there is one at the most. */
+export async function findSuccessor(tx: Transaction, consentId: ConsentId): Promise<ConsentId | null> {
+  const [row] = await tx
+    .select({ consentId: consents.consentId })
+    .from(consents)
+    .where(and(eq(consents.replacesId, consentId), isNull(consents.endedAt)));
+  return row?.consentId ?? null;
+}
+
 /** Writes only over the revision that the decision was based on. */
 export function saveConsent(
   tx: Transaction,
@@ -82,9 +102,13 @@ export function saveConsent(
   return save(tx, before, { ...changeable(after), ...given });
 }
 
-/** All that an end changes, which is all that compliance and jobs may write. Waits for requests that are being sent. */
+/**
+ * All that an end changes. Without the choice about the data, which is the investor's, it is all that compliance and
+ * jobs may write. Waits for requests that are being sent.
+ */
 export function saveEnd(tx: Transaction, before: Consent, after: EndedConsent): Promise<void> {
-  return save(tx, before, { state: after.state, revision: after.revision, endedAt: after.endedAt });
+  const { state, revision, endedAt, deleteDataNow } = after;
+  return save(tx, before, { state, revision, endedAt, ...(deleteDataNow ? { deleteDataNow } : {}) });
 }
 
 async function save(
@@ -143,7 +167,10 @@ export function toConsent(row: typeof consents.$inferSelect): Consent {
   const { givenAt, confirmedAt, validUntil, endedAt } = row;
   const validity = givenAt && confirmedAt && validUntil ? { givenAt, confirmedAt, validUntil } : null;
   if (state === "given" && validity) return { ...base, state, ...validity };
-  if (endedAt) return { ...base, state: state as EndedState, endedAt, validity };
+  if (endedAt) {
+    const { deleteDataNow } = row;
+    return { ...base, state: state as EndedState, endedAt, deleteDataNow, validity };
+  }
   return { ...base, state: state as OpenState };
 }
 

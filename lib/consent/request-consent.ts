@@ -27,29 +27,34 @@ export const RequestConsent = z.strictObject({ investorId: idSchema("per"), term
 export type RequestConsent = z.output<typeof RequestConsent>;
 
 /** Asks an investor of the own firm. Whoever asks is among those who would see, so nobody asks on another's behalf unseen. */
-export async function requestConsent(
+export async function requestConsent(ctx: Context, input: RequestConsent): Promise<ConsentId> {
+  requirePermission(ctx, "consent.request");
+  return inTransaction(ctx, async (tx) => (await requestConsentWithin(tx, ctx, input)).consentId);
+}
+
+/** The same within an act that does more, such as inviting the investor: both happen, or neither. */
+export async function requestConsentWithin(
+  tx: Transaction,
   ctx: Context,
   { investorId, terms }: RequestConsent,
-): Promise<ConsentId> {
+): Promise<Pick<OpenConsent, "consentId" | "answerBy">> {
   requirePermission(ctx, "consent.request");
   const { tenantId, id: requestedBy } = requesterOf(ctx.actor);
   requireSelf(ctx.actor, terms);
 
-  return inTransaction(ctx, async (tx) => {
-    const now = await databaseNow(tx);
-    requirePastHistory(terms, now);
-    await requireParties(tx, investorId, terms);
-    const { region } = await readFirm(tx, tenantId);
-    const consent: OpenConsent = {
-      ...{ tenantId, consentId: newId("con"), investorId, state: "requested", revision: 1 },
-      ...{ terms, accountIds: null, region, requestedBy, requestedAt: now },
-      ...{ answerBy: addDays(now, answerWithinDays), replacesId: null },
-    };
-    await insertConsent(tx, consent);
-    const event = consentRequested({ ...coversOf(consent), investorId });
-    await recordAct(tx, ctx, consent, { act: "requested", at: now, reason: null, event });
-    return consent.consentId;
-  });
+  const now = await databaseNow(tx);
+  requirePastHistory(terms, now);
+  await requireParties(tx, investorId, terms);
+  const { region } = await readFirm(tx, tenantId);
+  const consent: OpenConsent = {
+    ...{ tenantId, consentId: newId("con"), investorId, state: "requested", revision: 1 },
+    ...{ terms, accountIds: null, region, requestedBy, requestedAt: now },
+    ...{ answerBy: addDays(now, answerWithinDays), replacesId: null },
+  };
+  await insertConsent(tx, consent);
+  const event = consentRequested({ ...coversOf(consent), investorId });
+  await recordAct(tx, ctx, consent, { act: "requested", at: now, reason: null, event });
+  return consent;
 }
 
 function requesterOf(actor: Actor): { tenantId: TenantId; id: PersonId | ClientId } {

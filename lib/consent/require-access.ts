@@ -58,7 +58,8 @@ export function refuse({ investorId }: AccessNeed, verdict: AccessVerdict): void
   throw new AppError("consent.access_refused", { investorId, reasons: verdict.reasons.join(" ") });
 }
 
-async function askerOf(tx: Transaction, { actor }: Context): Promise<Asker> {
+/** The acting investor or recipient, with how they stand to the firm now. */
+export async function askerOf(tx: Transaction, { actor }: Context): Promise<Asker> {
   switch (actor.type) {
     case "investor":
       return { kind: "investor", personId: actor.personId };

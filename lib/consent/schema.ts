@@ -9,7 +9,7 @@ import {
   text,
   timestamp,
 } from "drizzle-orm/pg-core";
-import { dataClusters } from "#lib/kernel/data-cluster.ts";
+import { dataClusters, type Leavable } from "#lib/kernel/data-cluster.ts";
 import type {
   AccountId,
   ClientId,
@@ -55,6 +55,7 @@ export const consents = pgTable("consents", {
   confirmedAt: moment("confirmed_at"),
   validUntil: moment("valid_until"),
   endedAt: moment("ended_at"),
+  deleteDataNow: boolean("delete_data_now").notNull().default(false),
 });
 
 export const consentGrants = pgTable("consent_grants", {
@@ -65,6 +66,7 @@ export const consentGrants = pgTable("consent_grants", {
   recipientId: text("recipient_id").$type<TenantId | PersonId | ClientId>().notNull(),
   cluster: dataCluster().notNull(),
   historyFrom: date("history_from"),
+  leavesOut: text("leaves_out").array().$type<Leavable[]>().notNull(),
   validFrom: moment("valid_from").notNull(),
   validUntil: moment("valid_until").notNull(),
 });
@@ -118,4 +120,12 @@ export const consentReminders = pgTable("consent_reminders", {
   investorId: text("investor_id").$type<PersonId>().notNull(),
   madeAt: moment("made_at").notNull(),
   mailedAt: moment("mailed_at"),
+});
+
+export const retentions = pgTable("retentions", {
+  tenantId: text("tenant_id").$type<TenantId>().notNull(),
+  consentId: text("consent_id").$type<ConsentId>().notNull(),
+  investorId: text("investor_id").$type<PersonId>().notNull(),
+  keptUntil: moment("kept_until").notNull(),
+  deletedAt: moment("deleted_at"),
 });

@@ -13,6 +13,8 @@ export const snapshotSchema = z.strictObject({
   givenAt: moment,
   validUntil: moment,
   endedAt: moment.nullable(),
+  /** Acts from before this could be chosen kept the data for as long as was agreed to. */
+  deleteDataNow: z.boolean().default(false),
 });
 export type Snapshot = z.output<typeof snapshotSchema>;
 
@@ -32,5 +34,6 @@ export function snapshotOf(consent: Consent): Snapshot | null {
     givenAt: givenAt.toISOString(),
     validUntil: validUntil.toISOString(),
     endedAt: "endedAt" in consent ? consent.endedAt.toISOString() : null,
+    deleteDataNow: "endedAt" in consent && consent.deleteDataNow,
   };
 }

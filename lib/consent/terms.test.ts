@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { Leavable } from "#lib/kernel/data-cluster.ts";
 import { newId } from "#lib/kernel/id.ts";
 import { choose, type Terms, termsSchema } from "./terms.ts";
 
@@ -6,8 +7,8 @@ const [ana, bo] = [newId("per"), newId("per")];
 const asked: Terms = {
   recipients: { wholeTeam: false, advisorIds: [ana, bo], clientIds: [newId("cli")] },
   clusters: [
-    { cluster: "balances", purposes: ["overview", "advice"], historyFrom: null },
-    { cluster: "transactions", purposes: ["overview"], historyFrom: "2025-01-01" },
+    { cluster: "balances", purposes: ["overview", "advice"], historyFrom: null, leavesOut: [] },
+    { cluster: "transactions", purposes: ["overview"], historyFrom: "2025-01-01", leavesOut: [] },
   ],
   access: { kind: "ongoing", perDay: 2 },
   duration: "P6M",
@@ -46,11 +47,40 @@ describe("what a consent can be asked for", () => {
   });
 });
 
+describe("what is left out of payments", () => {
+  const { leavesOut: _, ...before } = payments;
+
+  test("is nothing in terms from before it could be said", () => {
+    expect(termsSchema.parse({ ...asked, clusters: [before] }).clusters).toEqual([payments]);
+  });
+
+  test("is said once, and of nothing but payments", () => {
+    const parse = (cluster: object) => termsSchema.safeParse({ ...asked, clusters: [cluster] }).success;
+    expect(parse({ ...payments, leavesOut: ["counterparties", "paymentTexts"] })).toBe(true);
+    expect(parse({ ...payments, leavesOut: ["counterparties", "counterparties"] })).toBe(false);
+    expect(parse({ ...payments, leavesOut: ["amounts"] })).toBe(false);
+    expect(parse({ ...balances, leavesOut: ["counterparties"] })).toBe(false);
+  });
+
+  test("can be more than was asked for, and never less", () => {
+    const leaving = (...leavesOut: Leavable[]) => ({ clusters: [{ ...payments, leavesOut }] });
+    const without = { ...asked, ...leaving("counterparties") };
+    expect(choose(asked, leaving("paymentTexts")).clusters).toEqual(leaving("paymentTexts").clusters);
+    expect(choose(without, leaving("counterparties", "paymentTexts")).clusters).toHaveLength(1);
+    expect(choose(without, leaving("counterparties")).clusters).toHaveLength(1);
+    for (const less of [leaving(), leaving("paymentTexts")]) {
+      expect(() => choose(without, less)).toThrow("consent.terms_invalid");
+    }
+  });
+});
+
 describe("what an investor chooses of it", () => {
   test("can be less in every respect", () => {
     const less = {
       recipients: { wholeTeam: false, advisorIds: [ana], clientIds: [] },
-      clusters: [{ cluster: "transactions", purposes: ["overview"], historyFrom: "2026-01-01" }],
+      clusters: [
+        { cluster: "transactions", purposes: ["overview"], historyFrom: "2026-01-01", leavesOut: [] },
+      ],
       access: { kind: "oneOff" },
       duration: "P7D",
     } satisfies Parameters<typeof choose>[1];
@@ -61,7 +91,10 @@ describe("what an investor chooses of it", () => {
   });
 
   test.each<[string, Parameters<typeof choose>[1]]>([
-    ["other data", { clusters: [{ cluster: "positions", purposes: ["overview"], historyFrom: null }] }],
+    [
+      "other data",
+      { clusters: [{ cluster: "positions", purposes: ["overview"], historyFrom: null, leavesOut: [] }] },
+    ],
     ["another purpose", { clusters: [{ ...balances, purposes: ["reporting"] }] }],
     ["a longer past", { clusters: [{ ...payments, historyFrom: "2024-12-31" }] }],
     ["all of the past", { clusters: [{ ...payments, historyFrom: null }] }],

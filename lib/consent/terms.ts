@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { dataClusters } from "#lib/kernel/data-cluster.ts";
+import { dataClusters, leavable } from "#lib/kernel/data-cluster.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import { idSchema } from "#lib/kernel/id.ts";
 import { dayOf, durations, longestRetentionDays } from "./validity.ts";
@@ -33,6 +33,8 @@ export const clusterTermsSchema = z.strictObject({
   purposes: z.array(z.enum(purposes)).min(1).refine(unique),
   /** The first day that may be seen; `null` is as far back as the bank tells. */
   historyFrom: z.iso.date().nullable(),
+  /** What of it is never stored. Terms from before this could be said leave nothing out. */
+  leavesOut: z.array(z.enum(leavable)).refine(unique).default([]),
 });
 export type ClusterTerms = z.output<typeof clusterTermsSchema>;
 
@@ -48,6 +50,9 @@ export const clustersSchema = z
   .refine((list) => unique(list.map(({ cluster }) => cluster)))
   .refine((list) =>
     list.every(({ cluster, historyFrom }) => historyFrom === null || clustersWithHistory.includes(cluster)),
+  )
+  .refine((list) =>
+    list.every(({ cluster, leavesOut }) => leavesOut.length === 0 || cluster === "transactions"),
   );
 
 /** What a consent is about, apart from the accounts: those are chosen once the bank has named them. */
@@ -91,7 +96,10 @@ function isWithin(asked: readonly ClusterTerms[], chosen: ClusterTerms): boolean
   if (!of) return false;
   const reachesNoFurther =
     of.historyFrom === null || (chosen.historyFrom !== null && chosen.historyFrom >= of.historyFrom);
-  return reachesNoFurther && chosen.purposes.every((purpose) => of.purposes.includes(purpose));
+  const leavesOutNoLess = of.leavesOut.every((one) => chosen.leavesOut.includes(one));
+  return (
+    reachesNoFurther && leavesOutNoLess && chosen.purposes.every((purpose) => of.purposes.includes(purpose))
+  );
 }
 
 function areAmong(asked: Recipients, chosen: Recipients): boolean {

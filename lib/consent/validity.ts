@@ -30,6 +30,18 @@ export function endOf(duration: Duration, from: Date): Date {
     : addMonths(start, Number(months));
 }
 
+/**
+ * Until when the firm may keep what it got under a consent that has ended: for the days that were agreed to, or no
+ * longer than the consent itself where its investor had the data deleted with the end.
+ */
+export function keptUntilOf(ended: {
+  readonly endedAt: Date;
+  readonly retentionDays: number;
+  readonly deleteDataNow: boolean;
+}): Date {
+  return ended.deleteDataNow ? ended.endedAt : addDays(ended.endedAt, ended.retentionDays);
+}
+
 export function addDays(from: Date, days: number): Date {
   return new Date(from.getTime() + days * dayMs);
 }

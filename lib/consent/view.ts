@@ -1,4 +1,4 @@
-import type { DataCluster } from "#lib/kernel/data-cluster.ts";
+import type { DataCluster, Leavable } from "#lib/kernel/data-cluster.ts";
 import type { PresentationId } from "#lib/kernel/id.ts";
 import type { Locale } from "#lib/kernel/locale.ts";
 import type { ConsentState } from "./consent.ts";
@@ -6,6 +6,14 @@ import type { ConsentAct, ConsentChannel, ConsentReason, HistoryEntry } from "./
 import type { PresentedFor } from "./presentation.ts";
 import type { LawfulBasis, Purpose } from "./terms.ts";
 import type { Duration } from "./validity.ts";
+
+/** Who ended a consent, and why. */
+export interface EndingView {
+  readonly by: HistoryEntry["actorType"];
+  /** `null` where the reader knows no name of them. */
+  readonly name: string | null;
+  readonly reason: ConsentReason;
+}
 
 export interface PartyView {
   readonly id: string;
@@ -19,7 +27,13 @@ export interface ConsentView {
   readonly state: ConsentState;
   /** Given, and not past its end. */
   readonly isInForce: boolean;
+  /** Asked for, and the time to answer has not passed. */
+  readonly isAnswerable: boolean;
+  /** When it was read: what is in force and what has passed is so at this time. */
+  readonly asOf: string;
   readonly investor: PartyView;
+  /** An advisor, a program of the firm, or the investor who took an ended one up again. */
+  readonly requestedBy: PartyView & { readonly kind: "investor" | "advisor" | "program" };
   readonly recipients: {
     readonly wholeTeam: boolean;
     readonly advisors: readonly PartyView[];
@@ -30,6 +44,8 @@ export interface ConsentView {
     readonly purposes: readonly Purpose[];
     /** A day, or `null` for as far back as the bank tells. */
     readonly historyFrom: string | null;
+    /** What of it is never stored, and so seen by nobody. */
+    readonly leavesOut: readonly Leavable[];
   }[];
   /** How often the bank is asked in a day, or `null` for once and never again. */
   readonly perDay: number | null;
@@ -43,8 +59,14 @@ export interface ConsentView {
   readonly givenAt: string | null;
   readonly validUntil: string | null;
   readonly endedAt: string | null;
+  /** `null` while it has not ended, and for recipients, who do not read why an investor ended it. */
+  readonly ending: EndingView | null;
   /** Until when the firm may keep the data; `null` while it has not ended or was never given. */
   readonly keptUntil: string | null;
+  /** The investor had the data deleted with the withdrawal. */
+  readonly deletedWithEnd: boolean;
+  /** When what no other consent covered was deleted; `null` while it was not, and for recipients. */
+  readonly dataDeletedAt: string | null;
   readonly replacesId: string | null;
 }
 
@@ -54,6 +76,8 @@ export interface HistoryEntryView {
   readonly at: string;
   readonly actorType: HistoryEntry["actorType"];
   readonly actorId: string | null;
+  /** Of an advisor; nobody else's is told. */
+  readonly actorName: string | null;
   readonly channel: ConsentChannel;
   readonly reason: ConsentReason | null;
 }

@@ -62,7 +62,12 @@ describe("work under a consent", () => {
     const consent = await consents.given();
     const choice = {
       clusters: [
-        { cluster: "transactions" as const, purposes: ["overview" as const], historyFrom: "2025-01-01" },
+        {
+          cluster: "transactions" as const,
+          purposes: ["overview" as const],
+          historyFrom: "2025-01-01",
+          leavesOut: [],
+        },
       ],
     };
     const agreement = await consents.shown(consent, "amend", choice);

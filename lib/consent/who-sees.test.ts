@@ -19,6 +19,7 @@ const tables = [
   "consent_events",
   "lawful_bases",
   "consent_reminders",
+  "retentions",
   "book_summaries",
 ] as const;
 
@@ -37,6 +38,8 @@ beforeAll(async () => {
       history_from, valid_from, valid_until from consent_grants where consent_id = ${consentId}`;
     await sql`insert into consent_reminders (tenant_id, consent_id, valid_until, days_before, investor_id, made_at)
       select tenant_id, consent_id, valid_until, 7, investor_id, now() from consents where consent_id = ${consentId}`;
+    await sql`insert into retentions (tenant_id, consent_id, investor_id, kept_until)
+      select tenant_id, consent_id, investor_id, now() from consents where consent_id = ${consentId}`;
     for (const recipient of [advisorId, clientId]) {
       await sql`insert into book_summaries (tenant_id, investor_id, recipient_id, region, as_of, version, envelope)
         values (${tenantId}, ${investorId}, ${recipient}, 'eu-nl', now(), 1, ${randomBytes(64)})`;
@@ -63,10 +66,17 @@ const rows = async (role: string, tenantId: string, personId: string) =>
   );
 
 /** Written a second time on purpose: one consent, of four lines of history, seen by an advisor and a program. */
-const evidence = { consent_presentations: 1, consent_events: 4, lawful_bases: 1, consent_reminders: 1 };
+const evidence = {
+  consent_presentations: 1,
+  consent_events: 4,
+  lawful_bases: 1,
+  consent_reminders: 1,
+  retentions: 1,
+};
 const all = { consents: 1, consent_grants: 4, ...evidence, book_summaries: 2 };
 const closed = Object.fromEntries(Object.keys(evidence).map((table) => [table, "denied"]));
-const granted = { consents: 1, consent_grants: 2, ...closed, book_summaries: 1 };
+/** A summary shows itself to its recipient only in a transaction that has noted it. */
+const granted = { consents: 1, consent_grants: 2, ...closed, book_summaries: 0 };
 const expected = { investor: all, compliance: all, job: all, advisor: granted, client: granted };
 
 /** The same with nothing in it where something was. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { locales } from "#lib/kernel/locale.ts";
+import { inEveryLanguage, line, yesOrNo } from "#lib/files/operator-values.ts";
 import { connectionSchema, unknownFields } from "./connection-entry.ts";
 import { isBic, isCountry } from "./country.ts";
 import { autocompletes, fieldFormats } from "./field-view.ts";
@@ -7,28 +7,10 @@ import { institutionStates } from "./view.ts";
 
 const oneOf = (values: readonly string[]) => ({ error: `wants one of ${values.join(", ")}` });
 
-/** One line of text, as a person reads it. */
-const line = (longest: number) => {
-  const wants = { error: `wants a text of 1 to ${longest} characters on one line` };
-  return z
-    .string(wants)
-    .min(1, wants)
-    .max(longest, wants)
-    .regex(/^[^\p{Cc}]*$/u, wants);
-};
-
-const inEveryLanguage = (longest: number) =>
-  z.strictObject(
-    { en: line(longest), es: line(longest), fr: line(longest), pt: line(longest) },
-    { error: `wants a text in each of ${locales.join(", ")}` },
-  );
-
 const count = (least: number, most: number) => {
   const wants = { error: `wants a whole number from ${least} to ${most}` };
   return z.int(wants).min(least, wants).max(most, wants);
 };
-
-const yesOrNo = z.boolean({ error: "wants true or false" });
 
 /** One thing that the bank asks for when somebody signs in. */
 const credentialField = z
@@ -111,6 +93,8 @@ export const institutionSchema = z
       country: z
         .string({ error: "wants a country" })
         .refine(isCountry, { error: "wants a country's two letters (ISO 3166-1)" }),
+      /** Many people's bank: offered before anybody searches. */
+      popular: yesOrNo.default(false),
       status: z.enum(institutionStates, oneOf(institutionStates)),
       /** What the bank's people are told of a status other than operational. */
       statusText: inEveryLanguage(300).optional(),

@@ -70,6 +70,7 @@ describe("the institutions file", () => {
       `name: One\n    logo: data:image/png;base64,${"A".repeat(9_000)}\n`,
       "line 4, institutions[0].logo wants a picture of at most 8192 characters",
     ],
+    ["country: ES", "country: ES\n    popular: 1", "line 7, institutions[0].popular wants true or false"],
     ["id: one", "id: One", "line 2, institutions[0].id wants small letters"],
     ["id: one", "id: one\n    id: two", "line 3: Map keys must be unique"],
     [", pt: Utilizador", "", "line 10, institutions[0].credentialFields[0].label.pt is missing"],

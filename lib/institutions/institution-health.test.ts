@@ -107,8 +107,15 @@ describe("what workers count", () => {
 describe("an investor", () => {
   const seen = async () => {
     const health = await readInstitutionHealth(investor());
-    const { found } = listInstitutions(investor(), institutions, { query: "", locale: "en" }, health);
-    return Object.fromEntries(found.map(({ id, state, measured }) => [id, measured?.state ?? state]));
+    const { popular, found } = listInstitutions(
+      investor(),
+      institutions,
+      { query: "", locale: "en" },
+      health,
+    );
+    return Object.fromEntries(
+      [...popular, ...found].map(({ id, state, measured }) => [id, measured?.state ?? state]),
+    );
   };
 
   test("is told of a bank that does not answer, in the list and at the bank", async () => {

@@ -12,12 +12,14 @@ const institutions = parseInstitutionFile(file);
 const as = (type: string) => ({ actor: { type } }) as unknown as Context;
 const investor = as("investor");
 
-const found = (query: string) =>
-  listInstitutions(investor, institutions, { query, locale: "en" }).found.map(({ id }) => id);
+const shown = (query: string, countries: string[] = []) => {
+  const { popular, found } = listInstitutions(investor, institutions, { query, locale: "en", countries });
+  return { popular: popular.map(({ id }) => id), found: found.map(({ id }) => id) };
+};
+const found = (query: string) => shown(query).found;
 
 describe("a bank", () => {
   test.each([
-    ["", ["sandbox-retail", "sandbox-closed", "sandbox-private"]],
     ["ardelva", ["sandbox-retail"]],
     ["BANCO  arde", ["sandbox-retail"]],
     ["sewdchz0", ["sandbox-private"]],
@@ -26,15 +28,37 @@ describe("a bank", () => {
     ["espana", ["sandbox-retail"]],
     ["ESPAÑA ardvesm0", ["sandbox-retail"]],
     ["ardelva france", []],
-    ["(.*)+", ["sandbox-retail", "sandbox-closed", "sandbox-private"]],
+    ["(.*)+ b", ["sandbox-retail"]],
   ])("is found by name, BIC or country, in any language, without accents: %j", (query, ids) => {
     expect(found(query)).toEqual(ids);
+  });
+
+  test("that is popular comes first where nothing is searched for, and is shown once", () => {
+    expect(shown("")).toEqual({ popular: ["sandbox-retail", "sandbox-private"], found: ["sandbox-closed"] });
+    expect(shown(" . ")).toEqual(shown(""));
+    expect(shown("espana").popular).toEqual([]);
+  });
+
+  test("that is popular where the person is likely to be comes first, and the others by name", () => {
+    const others = ["sandbox-retail", "sandbox-closed"];
+    expect(shown("", ["GB", "CH"])).toEqual({ popular: ["sandbox-private"], found: others });
+    // Where no bank of theirs is popular, what is popular elsewhere is the better guess.
+    expect(shown("", ["FR"])).toEqual(shown(""));
+  });
+
+  test("that is popular is one of six, and the rest of them stand with the others", () => {
+    const [first] = institutions.values();
+    const many = new Map(
+      Array.from({ length: 8 }, (_, at) => [`bank-${at}`, { ...first!, id: `bank-${at}`, popular: true }]),
+    );
+    const list = listInstitutions(investor, many, { query: "", locale: "pt" });
+    expect([list.popular.length, list.found.length, list.more]).toEqual([6, 2, 0]);
   });
 
   test("is shown with others up to fifty, and how many more there are is said", () => {
     const [first] = institutions.values();
     const many = new Map(
-      Array.from({ length: 61 }, (_, at) => [`bank-${at}`, { ...first!, id: `bank-${at}` }]),
+      Array.from({ length: 61 }, (_, at) => [`bank-${at}`, { ...first!, id: `bank-${at}`, popular: false }]),
     );
     const list = listInstitutions(investor, many, { query: "", locale: "pt" });
     expect([list.found.length, list.more]).toEqual([50, 11]);

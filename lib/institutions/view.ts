@@ -45,6 +45,8 @@ export interface InstitutionFormView extends InstitutionView {
 }
 
 export interface InstitutionListView {
+  /** Where nothing is searched for: what most are looking for. None of them is in `found` again. */
+  readonly popular: readonly InstitutionView[];
   readonly found: readonly InstitutionView[];
   /** How many more there are than are shown. */
   readonly more: number;

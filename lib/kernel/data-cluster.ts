@@ -11,3 +11,7 @@ export const dataClusters = [
   "liabilities",
 ] as const;
 export type DataCluster = (typeof dataClusters)[number];
+
+/** What of payments can be left out: it is dropped before anything is stored, and nobody ever sees it. */
+export const leavable = ["counterparties", "paymentTexts"] as const;
+export type Leavable = (typeof leavable)[number];

@@ -7,6 +7,7 @@ import {
   formatDecimal,
   formatMoney,
   formatSpan,
+  formatTime,
 } from "./format.ts";
 
 /** Every kind of space becomes an ordinary one, because they differ between versions of the locale data. */
@@ -23,6 +24,7 @@ describe("dates", () => {
 
   test("name the zone of a time", () => {
     for (const locale of ["en", "es", "fr", "pt"] as const) {
+      expect(plain(formatTime(locale, at))).toBe("23:30 UTC");
       expect(formatDateTime(locale, at)).toContain("23:30");
       expect(formatDateTime(locale, at)).toContain("UTC");
     }

@@ -29,6 +29,17 @@ export function formatDateTime(locale: Locale, iso: string): string {
   }).format(new Date(iso));
 }
 
+/** A time of a day that stands above it, with its zone. */
+export function formatTime(locale: Locale, iso: string): string {
+  return new Intl.DateTimeFormat(regional[locale], {
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+    timeZone: displayZone,
+    timeZoneName: "short",
+  }).format(new Date(iso));
+}
+
 /** A span of time in words, such as "4 minutes 30 seconds"; from ten minutes on without the seconds. */
 export function formatSpan(locale: Locale, seconds: number): string {
   const [minutes, rest] = [Math.floor(seconds / 60), Math.floor(seconds % 60)];
@@ -38,6 +49,10 @@ export function formatSpan(locale: Locale, seconds: number): string {
   if (minutes >= 10 || rest === 0) return inWords("minute", minutes);
   return `${inWords("minute", minutes)} ${inWords("second", rest)}`;
 }
+
+/** Several things in one sentence. */
+export const formatList = (locale: Locale, items: readonly string[]): string =>
+  new Intl.ListFormat(regional[locale], { type: "conjunction" }).format(items);
 
 /** A country by its ISO 3166 code, or the code where it is not a country's. */
 export function formatCountry(locale: Locale, code: string): string {

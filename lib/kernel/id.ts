@@ -24,6 +24,9 @@ export type PresentationId = Id<"cpr">;
 export type ReceiptId = Id<"rcp">;
 export type AuthorisationId = Id<"aut">;
 export type SyncId = Id<"syn">;
+export type ErasureId = Id<"era">;
+export type InvitationId = Id<"inv">;
+export type DisclosureId = Id<"dsc">;
 
 /** Parses an identifier of one kind, so an identifier of another kind cannot stand in for it. */
 export const idSchema = <Kind extends string>(kind: Kind) =>

@@ -65,6 +65,30 @@ const changed = (change: (file: { signature: string }) => void): string => {
 };
 
 describe("a receipt", () => {
+  test("from before anything could be left out is right, and so is one that says what is", () => {
+    const category = { category: "transactions" as const, purposes: ["advice"], historyFrom: null };
+    const consent: Receipt["consent"] = {
+      ...{ consentId: newId("con"), revision: 4, state: "given", accounts: null, psd2ExplicitConsent: true },
+      notice: { version: "v1", locale: "es", sha256: "ab".repeat(32) },
+      recipients: [{ kind: "firm", id: newId("ten"), name: "Norte Patrimonio" }],
+      categories: [category],
+      ...{ lawfulBasis: "contract", accessesPerDay: 4, givenAt: at, validUntil: at, endedAt: null },
+      ...{ retentionAfterEndDays: 0, storageRegion: "eu-nl" },
+      ...{ collectionMethod: "portal", withdrawalMethod: "portal" },
+    };
+    const check = (categories: NonNullable<Receipt["consent"]>["categories"]) => {
+      const given: Receipt = {
+        ...receipt,
+        kind: "consentGiven",
+        consent: { ...consent, categories },
+        deletion: null,
+      };
+      return checkReceipt(formatReceiptFile(receiptFile(signed(given), null)), keys).fault;
+    };
+    expect(check([category])).toBeNull();
+    expect(check([{ ...category, leavesOut: ["counterparties"] }])).toBeNull();
+  });
+
   test("is right as it was issued, with its place in the log", () => {
     expect(checkReceipt(right, keys)).toMatchObject({
       fault: null,

@@ -57,6 +57,18 @@ describe("a receipt in words", () => {
     ]);
   });
 
+  test.each(locales)("names in %s what is left out", (locale) => {
+    const { consent } = receipt;
+    if (!consent) throw new Error("the receipt is of a consent");
+    const [balances, payments] = consent.categories;
+    const categories = [balances, { ...payments, leavesOut: ["counterparties", "paymentTexts"] }];
+    const less = { ...receipt, consent: { ...consent, categories } } as Receipt;
+    const linesOf = (one: Receipt) => describeReceipt(one, null, locale).facts.flatMap(({ lines }) => lines);
+    const more = linesOf(less).filter((line) => !linesOf(receipt).includes(line));
+    expect(more).toHaveLength(1);
+    expect(more[0]).not.toMatch(/counterparties|paymentTexts|receipt\./);
+  });
+
   test("says where the log has the act, or that this copy does not show it", () => {
     const place = { index: 6, size: 12, origin: "consent.example.com/audit" };
     const [shown] = describeReceipt(receipt, place, "en").facts.at(-1)?.lines ?? [];

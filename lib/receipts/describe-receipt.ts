@@ -43,6 +43,23 @@ export function describeReceipt(receipt: Receipt, place: Place, locale: Locale):
   };
 }
 
+/** What a letter repeats: who sees what, until when, and what becomes of it. The rest is for the receipt itself. */
+export function describeInShort(
+  { controller, consent, deletion }: Receipt,
+  locale: Locale,
+): readonly ReceiptFact[] {
+  const words = wordsIn(locale);
+  const { t } = words;
+  const repeated = [
+    ...[t("terms.recipients"), t("terms.data"), t("terms.until"), t("terms.ended")],
+    ...[t("terms.after"), t("terms.backups")],
+  ];
+  return [
+    ...(consent ? consentFacts(consent, controller.name, words) : []),
+    ...(deletion ? deletionFacts(deletion, words) : []),
+  ].filter(({ term }) => repeated.includes(term));
+}
+
 type Words = ReturnType<typeof wordsIn>;
 
 function wordsIn(locale: Locale) {
@@ -52,7 +69,10 @@ function wordsIn(locale: Locale) {
     day: (iso: string) => formatDate(locale, iso),
     moment: (iso: string) => formatDateTime(locale, iso),
     /** The word for a code; a code that a later version brings stands for itself. */
-    word: (group: "purposes" | "bases" | "initiators" | "reasons" | "acts", code: string): string => {
+    word: (
+      group: "purposes" | "leavable" | "bases" | "initiators" | "reasons" | "acts",
+      code: string,
+    ): string => {
       const key = `${group}.${code}` as never;
       return t.has(key) ? t(key) : code;
     },
@@ -77,12 +97,15 @@ function actLines({ act }: Receipt, { t, word, moment }: Words): readonly string
 function consentFacts(consent: ConsentContent, firm: string, words: Words): readonly ReceiptFact[] {
   const { t, word, day, moment, language, list, place } = words;
   const { accessesPerDay: count, retentionAfterEndDays: days, notice, endedAt, accounts } = consent;
-  const data = consent.categories.map(({ category, purposes, historyFrom }) => {
+  const data = consent.categories.flatMap(({ category, purposes, historyFrom, leavesOut = [] }) => {
     const said = {
       category: t(`categories.${category}`),
       purposes: list(purposes.map((code) => word("purposes", code))),
     };
-    return historyFrom === null ? t("dataLine", said) : t("dataSince", { ...said, date: day(historyFrom) });
+    const line =
+      historyFrom === null ? t("dataLine", said) : t("dataSince", { ...said, date: day(historyFrom) });
+    const items = list(leavesOut.map((one) => word("leavable", one)));
+    return leavesOut.length === 0 ? [line] : [line, t("leavesOut", { category: said.category, items })];
   });
   return [
     { term: t("terms.recipients"), lines: consent.recipients.map((one) => recipientLine(one, firm, words)) },

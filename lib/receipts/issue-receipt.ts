@@ -1,9 +1,11 @@
 import type { Transaction } from "#lib/db/database.ts";
+import { enqueue } from "#lib/jobs/enqueue.ts";
 import type { EventId, PersonId, TenantId } from "#lib/kernel/id.ts";
 import { newId } from "#lib/kernel/id.ts";
 import type { KeyVersionName } from "#lib/kernel/key-name.ts";
 import type { Kms } from "#lib/keys/kms.ts";
 import { signStatement } from "#lib/keys/statement.ts";
+import { mailReceipt } from "./jobs.ts";
 import { type ConsentContent, type DeletionContent, type Receipt, receiptSchema } from "./receipt.ts";
 import {
   type Controller,
@@ -62,15 +64,16 @@ export interface SignedReceipt {
   readonly statement: string;
 }
 
-/** One act has one receipt: a second one for it is not kept. */
+/** One act has one receipt, which is mailed to its holder: a second one for it is neither kept nor sent. */
 export async function keepReceipt(tx: Transaction, { receipt, statement }: SignedReceipt): Promise<void> {
   const { receiptId, kind, controller, principal, act, consent, deletion } = receipt;
   const subjectId = consent?.consentId ?? deletion?.credentialId;
   if (!subjectId) throw new TypeError(`a receipt of kind ${kind} is about nothing`);
-  await insertReceipt(tx, {
+  const isNew = await insertReceipt(tx, {
     ...{ tenantId: controller.id, receiptId, personId: principal.id, kind, subjectId },
     ...{ eventId: act.eventId, issuedAt: new Date(receipt.issuedAt), statement },
   });
+  if (isNew) await enqueue(tx, mailReceipt, { tenantId: controller.id, receiptId });
 }
 
 /** Whether the act with this event has its receipt. */

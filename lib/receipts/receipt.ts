@@ -48,6 +48,8 @@ export const consentContentSchema = z.strictObject({
         category: z.enum(dataClusters),
         purposes: z.array(code).min(1),
         historyFrom: z.iso.date().nullable(),
+        /** What of it is never stored. Absent where nothing is left out, as in receipts from before it could be. */
+        leavesOut: z.array(code).min(1).optional(),
       }),
     )
     .min(1),

@@ -9,11 +9,14 @@ export type Controller = Receipt["controller"];
 
 export type StoredReceipt = typeof receipts.$inferSelect;
 
-export async function insertReceipt(tx: Transaction, receipt: StoredReceipt): Promise<void> {
-  await tx
+/** Whether it was kept: an act that has its receipt gets no second one. */
+export async function insertReceipt(tx: Transaction, receipt: StoredReceipt): Promise<boolean> {
+  const written = await tx
     .insert(receipts)
     .values(receipt)
-    .onConflictDoNothing({ target: [receipts.tenantId, receipts.eventId] });
+    .onConflictDoNothing({ target: [receipts.tenantId, receipts.eventId] })
+    .returning({ receiptId: receipts.receiptId });
+  return written.length === 1;
 }
 
 export async function hasReceipt(tx: Transaction, eventId: EventId): Promise<boolean> {

@@ -2,20 +2,22 @@ import type { Context } from "#lib/access/context.ts";
 import { requirePermission } from "#lib/access/permissions.ts";
 import { inTransaction } from "#lib/access/transaction.ts";
 import { AppError } from "#lib/kernel/errors.ts";
-import type { TenantId } from "#lib/kernel/id.ts";
+import type { PersonId, TenantId } from "#lib/kernel/id.ts";
 import { EnvelopeError } from "#lib/keys/envelope-error.ts";
 import type { Chunk, RecordsQuery } from "./chunk.ts";
 import type { ChunkKey } from "./chunk-key.ts";
+import { leaveOutOf } from "./leave-out.ts";
 import type { RecordKeys } from "./record-keys.ts";
 import { RecordsError } from "./records-error.ts";
 import { refusingOpening } from "./refusing.ts";
-import { readChunks, type SealedChunk } from "./repository.ts";
+import { readChunks, type SeenChunk } from "./repository.ts";
 import { shapes } from "./shapes.ts";
 import { slices } from "./slices.ts";
 
 /**
- * Opens what the database lets the actor see of one investor. No chunk of an account, kind and period means that
- * nothing is known of it; a chunk without records means that the bank said there are none.
+ * Opens an investor's own, or what a job works on. No chunk of an account, kind and period means that nothing is known
+ * of it; a chunk without records means that the bank said there are none. Recipients are refused: what they are shown is
+ * noted, so they read by `receiveRecords`.
  */
 export async function openRecords(
   ctx: Context,
@@ -23,11 +25,19 @@ export async function openRecords(
   query: RecordsQuery,
 ): Promise<readonly Chunk[]> {
   requirePermission(ctx, "records.read");
-  const tenantId = tenantOf(ctx);
   const sealed = await inTransaction(ctx, (tx) => readChunks(tx, query));
-  if (sealed.length === 0) return [];
+  return openChunks(ctx, keys, query.investorId, sealed);
+}
 
-  const { investorId } = query;
+/** Outside of any transaction: the key may have to be asked for at the KMS. */
+export async function openChunks(
+  ctx: Context,
+  keys: RecordKeys,
+  investorId: PersonId,
+  sealed: readonly SeenChunk[],
+): Promise<readonly Chunk[]> {
+  if (sealed.length === 0) return [];
+  const tenantId = tenantOf(ctx);
   using key = await refusingOpening({ investorId }, () => keys.investorKey(tenantId, investorId));
   const pause = slices();
   const opened: Chunk[] = [];
@@ -39,11 +49,12 @@ export async function openRecords(
 }
 
 /** All of one investor's chunks have one key, so an envelope that does not open is not what was stored. */
-function openChunk(key: ChunkKey, { envelope, ...about }: SealedChunk): Chunk {
+function openChunk(key: ChunkKey, { envelope, leavesOut, ...about }: SeenChunk): Chunk {
   try {
     const plaintext = key.open(about, envelope);
     try {
-      return { ...about, records: shapes[about.cluster].decode(plaintext) } as Chunk;
+      const records = shapes[about.cluster].decode(plaintext);
+      return { ...about, records: leaveOutOf<unknown>(about.cluster, records, leavesOut) } as Chunk;
     } finally {
       plaintext.fill(0);
     }

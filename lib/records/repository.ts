@@ -1,5 +1,6 @@
 import { and, eq, gt, inArray, lt, type SQL, sql } from "drizzle-orm";
 import type { Transaction } from "#lib/db/database.ts";
+import { type DataCluster, type Leavable, leavable } from "#lib/kernel/data-cluster.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import type { AccountId, ChunkId, PersonId, TenantId } from "#lib/kernel/id.ts";
 import type { NewChunk, RecordsQuery } from "./chunk.ts";
@@ -41,8 +42,27 @@ const chunkColumns = {
   envelope: recordChunks.envelope,
 };
 
+/**
+ * What the acting recipient is not shown of a chunk: what every consent leaves out by which they may see it. Row
+ * security shows them their own grants only.
+ */
+const leavesOut = sql<Leavable[]>`case
+  when current_user not in ('licet_advisor', 'licet_client') or ${recordChunks.cluster} <> 'transactions' then '{}'
+  else array(
+  select item from unnest(array[${sql.join([...leavable], sql`, `)}]) as item where not exists (
+    select from consent_grants g where g.tenant_id = ${recordChunks.tenantId}
+      and g.account_id = ${recordChunks.accountId} and g.cluster = ${recordChunks.cluster}
+      and g.investor_id = ${recordChunks.investorId}
+      and (g.history_from is null or g.history_from <= ${recordChunks.from})
+      and g.valid_from <= statement_timestamp() and g.valid_until > statement_timestamp()
+      and not item = any (g.leaves_out))) end`;
+
+export interface SeenChunk extends SealedChunk {
+  readonly leavesOut: readonly Leavable[];
+}
+
 /** What the database lets the actor see, in the order of accounts, kinds and time. */
-export async function readChunks(tx: Transaction, query: RecordsQuery): Promise<readonly SealedChunk[]> {
+export async function readChunks(tx: Transaction, query: RecordsQuery): Promise<readonly SeenChunk[]> {
   const { investorId, accountIds, clusters, from, to } = query;
   const narrowed: (SQL | undefined)[] = [
     eq(recordChunks.investorId, investorId),
@@ -52,7 +72,7 @@ export async function readChunks(tx: Transaction, query: RecordsQuery): Promise<
     to === undefined ? undefined : lt(recordChunks.from, to),
   ];
   return tx
-    .select(chunkColumns)
+    .select({ ...chunkColumns, leavesOut })
     .from(recordChunks)
     .where(and(...narrowed))
     .orderBy(recordChunks.accountId, recordChunks.cluster, recordChunks.from);
@@ -109,6 +129,33 @@ export async function replaceChunk(tx: Transaction, { region }: Home, chunk: Sea
     .where(and(eq(recordChunks.chunkId, chunkId), eq(recordChunks.version, version - 1)))
     .returning({ chunkId: recordChunks.chunkId });
   if (written.length !== 1) throw new AppError("records.changed", { chunkId });
+}
+
+/** These, as they were read. `false` where one of them has been replaced or deleted since. */
+export async function deleteChunks(
+  tx: Transaction,
+  chunks: readonly Pick<SealedChunk, "chunkId" | "version">[],
+): Promise<boolean> {
+  const wanted = JSON.stringify(chunks.map(({ chunkId, version }) => [chunkId, version]));
+  const { rowCount } = await tx.delete(recordChunks).where(
+    sql`(${recordChunks.chunkId}, ${recordChunks.version}) in (
+      select one ->> 0, (one ->> 1)::integer from jsonb_array_elements(${wanted}::jsonb) one)`,
+  );
+  return rowCount === chunks.length;
+}
+
+export async function deleteKinds(
+  tx: Transaction,
+  investorId: PersonId,
+  accountId: AccountId,
+  clusters: readonly DataCluster[],
+): Promise<number> {
+  const isOfThem = and(
+    eq(recordChunks.investorId, investorId),
+    eq(recordChunks.accountId, accountId),
+    inArray(recordChunks.cluster, [...clusters]),
+  );
+  return (await tx.delete(recordChunks).where(isOfThem)).rowCount ?? 0;
 }
 
 export async function deleteChunksOf(

@@ -13,6 +13,8 @@ export type RowOf<C extends Columns> = {
 
 /** Records of one kind as bytes and back. */
 export interface Sheet<Row> {
+  /** Their names, in order. */
+  readonly columns: readonly string[];
   encode(rows: readonly Row[]): Buffer;
   decode(bytes: Buffer): readonly Row[];
 }
@@ -50,6 +52,7 @@ const mostRows = 1_000_000;
 export function sheet<C extends Columns>(columns: C): Sheet<RowOf<C>> {
   const names = Object.keys(columns);
   return {
+    columns: names,
     encode(typed) {
       const rows = typed as readonly Readonly<Record<string, string | null>>[];
       if (!rows.every((row) => Object.keys(row).every((name) => Object.hasOwn(columns, name)))) {

@@ -71,6 +71,7 @@ const cashWords = {
   zip: "XML comes in a ZIP",
   download: "transactions are a link to a file",
   etag: "unchanged answers are 304",
+  restated: "the bank has looked at its books of the last fourteen days again",
 } as const;
 
 /** Of lists with a cursor, of which positions are one too. */

@@ -176,6 +176,21 @@ describe("inside a list", () => {
     expect(second).not.toEqual(first);
   });
 
+  test("books may be looked at again: of the last days entries move, change, go and come", async () => {
+    const { read } = await linkedThen("sms@restated");
+    const entries = async () =>
+      (await read()).body.transactions.booked.map((one: object) => JSON.stringify(one));
+    const before: string[] = await entries();
+    await tpp.control("/words", { userName: "sms@restated", words: ["restated"] });
+    const after: string[] = await entries();
+    const changed = after.filter((one) => !before.includes(one)).map((one) => JSON.parse(one).bookingDate);
+    expect(changed.length).toBeGreaterThan(1);
+    const oldest = new Date(Date.now() - 15 * 86_400_000).toISOString().slice(0, 10);
+    for (const day of changed) expect(day >= oldest).toBe(true);
+    await tpp.control("/words", { userName: "sms@restated", words: [] });
+    expect(await entries()).toEqual(before);
+  });
+
   test("entries may come in no order, each once all the same", async () => {
     const { id, path } = await linkedThen("sms@shuffled", "shuffled", "paged");
     const references: string[] = [];

@@ -1,6 +1,7 @@
 import { createHmac } from "node:crypto";
 
 import { type Ledger, ledgerOf } from "../books/ledger.ts";
+import { restated } from "../books/restated.ts";
 import { type Cluster, isWithin } from "../consent.ts";
 import type { Consent } from "../consent-model.ts";
 import type { CashAccount } from "../family/cash-accounts.ts";
@@ -39,5 +40,7 @@ export function accountOf(call: ApiCall, consent: Consent, cluster: Cluster, kin
 
 const busyVolume = 5;
 
-export const booksOf = (call: ApiCall, account: CashAccount): Ledger =>
-  ledgerOf(account, dayAt(call.bank.now()), call.speaks("busy") ? busyVolume : 1);
+export function booksOf(call: ApiCall, account: CashAccount): Ledger {
+  const ledger = ledgerOf(account, dayAt(call.bank.now()), call.speaks("busy") ? busyVolume : 1);
+  return call.speaks("restated") ? restated(ledger) : ledger;
+}

@@ -43,10 +43,15 @@ export function contextOf(
 export const benchTerms = ({ advisorId }: BenchFirm): Terms => ({
   recipients: { wholeTeam: false, advisorIds: [advisorId], clientIds: [] },
   clusters: [
-    { cluster: "identity", purposes: ["overview"], historyFrom: null },
-    { cluster: "balances", purposes: ["overview"], historyFrom: null },
-    { cluster: "positions", purposes: ["advice"], historyFrom: null },
-    { cluster: "transactions", purposes: ["overview", "reporting"], historyFrom: "2025-01-01" },
+    { cluster: "identity", purposes: ["overview"], historyFrom: null, leavesOut: [] },
+    { cluster: "balances", purposes: ["overview"], historyFrom: null, leavesOut: [] },
+    { cluster: "positions", purposes: ["advice"], historyFrom: null, leavesOut: [] },
+    {
+      cluster: "transactions",
+      purposes: ["overview", "reporting"],
+      historyFrom: "2025-01-01",
+      leavesOut: [],
+    },
   ],
   access: { kind: "ongoing", perDay: 4 },
   duration: "P12M",

@@ -78,6 +78,17 @@ async function fillChunks(
   await superuser`analyze record_chunks, consent_grants`;
 }
 
+/** What all the notes of a bench refer to. */
+async function plantEvent(superuser: BenchCluster["superuser"], { tenantId, advisorId }: BenchFirm) {
+  const eventId = newId("evt");
+  const occurredAt = new Date().toISOString();
+  const about = { eventId, tenantId, occurredAt, type: "disclosure.made", requestId: "bench" };
+  const body = JSON.stringify({ ...about, actor: { type: "advisor", id: advisorId } });
+  await superuser`insert into audit_events (tenant_id, event_id, occurred_at, type, actor_type, actor_id, request_id, body)
+    values (${tenantId}, ${eventId}, ${occurredAt}, ${about.type}, 'advisor', ${advisorId}, 'bench', ${Buffer.from(body)})`;
+  return eventId;
+}
+
 /** A connection that acts as the firm's advisor, or as the superuser, whom no policy binds. */
 async function connect({ ca, url, superuser }: BenchCluster, firm: BenchFirm | null): Promise<pg.Client> {
   const { host, port, database, user, pass } = superuser.options;
@@ -91,6 +102,15 @@ async function connect({ ca, url, superuser }: BenchCluster, firm: BenchFirm | n
     await client.query(
       "select set_config('app.tenant_id', $1, false), set_config('app.person_id', $2, false), set_config('role', 'licet_advisor', false)",
       [firm.tenantId, firm.advisorId],
+    );
+    // Nothing is seen that the same transaction has not noted: it stays open as long as pages are read in it.
+    await client.query("begin");
+    await client.query(
+      `insert into disclosures (tenant_id, disclosure_id, investor_id, viewer_type, viewer_id, what, consent_ids, clusters,
+         account_ids, event_id)
+       select tenant_id, 'dsc_' || gen_random_uuid(), investor_id, 'advisor', $1, 'clientPage', array[consent_id],
+         '{transactions}', account_ids, $2 from consents where account_ids is not null`,
+      [firm.advisorId, await plantEvent(superuser, firm)],
     );
   }
   return client;

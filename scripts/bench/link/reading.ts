@@ -131,7 +131,7 @@ async function standing(
   const { tenantId, advisorId, investorIds } = await newFirm(owner, 1);
   const investorId = investorIds[0] as PersonId;
   const [consentId, connectionId, credentialId] = [newId("con"), newId("cnx"), newId("crd")];
-  const of = (cluster: string) => ({ cluster, purposes: ["overview"], historyFrom: null });
+  const of = (cluster: string) => ({ cluster, purposes: ["overview"], historyFrom: null, leavesOut: [] });
   const terms = {
     clusters: [of("transactions"), of("positions")],
     access: { kind: "ongoing", perDay: 4 },

@@ -118,12 +118,12 @@ async function tookOf(
   return { question: of(link.question), next: of(link.next), in: of(link.in) };
 }
 
-/** When nothing waits to be done any more. */
+/** When nothing waits to be done any more, what was put off for a while included. */
 async function isQuiet({ sql }: Running): Promise<void> {
   for (;;) {
     await pause(1_000);
-    const [row] =
-      await sql`select count(*)::int as left from graphile_worker._private_jobs where run_at <= now()`;
+    const [row] = await sql`select count(*)::int as left from graphile_worker._private_jobs
+        where run_at <= now() or payload ->> 'credentialId' is not null`;
     if (row?.left === 0) return;
   }
 }

@@ -8,8 +8,8 @@ import { sendAnswer } from "#lib/authorisation/send-answer.ts";
 import type { AuthorisationView } from "#lib/authorisation/view.ts";
 import { watchAuthorisation } from "#lib/authorisation/watch-authorisation.ts";
 import { readWebConfig } from "#lib/config/web-config.ts";
-import { type Begun, beginLink } from "#lib/connections/begin-link.ts";
-import { listConsents } from "#lib/consent/read-consents.ts";
+import type { Begun } from "#lib/connections/begin-link.ts";
+import { beginLinkWhereClear } from "#lib/connections/begin-link-where-clear.ts";
 import { closeDatabase, openDatabase } from "#lib/db/database.ts";
 import { listen } from "#lib/db/listen.ts";
 import { bindingsOf } from "#lib/institutions/institution-binding.ts";
@@ -66,9 +66,9 @@ export async function openWebSide(environment: Readonly<Record<string, string>>)
     /** As the form's action does it. */
     async submit(ctx: Investor, sealed: StoreCredential): Promise<Begun> {
       const credentialId = await storeCredential(ctx, sealer, sealed);
-      const [consent] = (await listConsents(ctx)).filter(({ isInForce }) => isInForce);
-      const consentId = consent?.id as Parameters<typeof beginLink>[1]["consentId"];
-      return beginLink(ctx, { credentialId, consentId, person: presentPerson });
+      const beginning = await beginLinkWhereClear(ctx, { credentialId, person: presentPerson });
+      if (beginning.kind !== "begun") throw new Error(`a link was not begun: ${beginning.kind}`);
+      return beginning;
     },
     async answer(ctx: Investor, { id, step }: AuthorisationView, answer: Answer): Promise<void> {
       await takeTurn(ctx, answersPerPerson, ctx.actor.personId);

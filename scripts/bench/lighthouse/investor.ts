@@ -1,0 +1,60 @@
+import { createHash, randomBytes } from "node:crypto";
+import { encode } from "next-auth/jwt";
+import type postgres from "postgres";
+import { readWebConfig } from "#lib/config/web-config.ts";
+import { giveConsent } from "#lib/consent/give-consent.ts";
+import { presentConsent } from "#lib/consent/present-consent.ts";
+import { requestConsent } from "#lib/consent/request-consent.ts";
+import { closeDatabase, openDatabase } from "#lib/db/database.ts";
+import { newId } from "#lib/kernel/id.ts";
+import type { Stack } from "../../runtime/stack.ts";
+import { benchTerms, contextOf, newFirm } from "../consent/firm.ts";
+
+const twelveHours = 12 * 60 * 60;
+
+export interface LookedAt {
+  /** The whole `Cookie` header of somebody who is signed in. */
+  readonly cookie: string;
+  /** Waits for its answer. */
+  readonly askedFor: string;
+  /** Has been read, and waits to be agreed to. */
+  readonly shown: { readonly consentId: string; readonly presentationId: string };
+  readonly given: string;
+}
+
+/** Somebody with a consent at each step of the journey, made by the use cases themselves, and signed in. */
+export async function investorInTheMiddle(stack: Stack, sql: postgres.Sql): Promise<LookedAt> {
+  const db = openDatabase(readWebConfig(stack.environment).databases.data, { size: 2, name: "licet-bench" });
+  try {
+    const firm = await newFirm(sql, 1);
+    const [investorId] = firm.investorIds;
+    if (!investorId) throw new Error("no investor");
+    const advisor = contextOf(db, firm, firm.advisorId, "advisor");
+    const ctx = contextOf(db, firm, investorId, "investor");
+    const request = () => requestConsent(advisor, { investorId, terms: benchTerms(firm) });
+    const show = (consentId: Awaited<ReturnType<typeof request>>) =>
+      presentConsent(ctx, { consentId, shownFor: "give", locale: "en", choice: {} });
+    const [given, read, askedFor] = [await request(), await request(), await request()];
+    const { presentationId, sha256 } = await show(given);
+    await giveConsent(ctx, { consentId: given, presentationId, sha256 });
+    const shown = { consentId: read, presentationId: (await show(read)).presentationId };
+    const cookie = await signIn(stack, sql, { tenantId: firm.tenantId, personId: investorId });
+    return { cookie, askedFor, shown, given };
+  } finally {
+    await closeDatabase(db);
+  }
+}
+
+async function signIn(
+  { origin, environment }: Stack,
+  sql: postgres.Sql,
+  { tenantId, personId }: { readonly tenantId: string; readonly personId: string },
+): Promise<string> {
+  const token = randomBytes(32).toString("base64url");
+  await sql`insert into sessions (tenant_id, session_id, person_id, token_hash, method, level, origin, idle_minutes,
+      expires_at)
+    values (${tenantId}, ${newId("ses")}, ${personId}, ${createHash("sha256").update(token).digest()}, 'mailLink',
+      'full', ${origin}, 30, now() + interval '12 hours')`;
+  const secret = environment.LICET_SESSION_SECRET ?? "";
+  return `__Host-licet.session=${await encode({ token: { sid: token }, secret, maxAge: twelveHours })}`;
+}
