@@ -1,0 +1,165 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Browser, Page } from "@playwright/test";
+
+import { messages } from "#lib/i18n/messages.ts";
+import { takeUpPhone } from "./support/bank-phone.ts";
+import { giveOwnConsent, withdrawOwnConsent } from "./support/consents.ts";
+import { plantViews } from "./support/disclosures.ts";
+import { expect, test } from "./support/licet.ts";
+import { confirmWith, handOverContract, seeAccounts, userNameFor } from "./support/linking.ts";
+import { plantConsent } from "./support/links.ts";
+import type { TestPerson } from "./support/people.ts";
+import { giveSession, plantSession } from "./support/sessions.ts";
+import { speak } from "./support/states.ts";
+
+test.describe.configure({ timeout: 120_000 });
+
+const { clients, disclosures, connection } = messages.en;
+
+/** An advisor at another desk. */
+async function atAnotherDesk(
+  browser: Browser,
+  sql: Parameters<typeof plantSession>[0],
+  advisor: TestPerson,
+): Promise<Page> {
+  const context = await browser.newContext();
+  await speak(context, "en");
+  await giveSession(context, await plantSession(sql, advisor));
+  return context.newPage();
+}
+
+test("an advisor opens a client’s page, the client reads that they did, and withdraws: then nothing is shown", async ({
+  page,
+  browser,
+  signedInAs,
+  newPerson,
+  sql,
+}) => {
+  const person = await signedInAs({ role: "investor", name: "Nora Client" });
+  const consentId = await giveOwnConsent(person);
+  const contract = userNameFor("sms");
+  await handOverContract(page, contract);
+  const code = await takeUpPhone(page, contract, "sms");
+  if (code !== null) await confirmWith(page, code);
+  await seeAccounts(page);
+  for (const account of await page.getByRole("checkbox").all()) await account.check();
+  await page.getByRole("button", { name: connection.choose.submit }).click();
+  const unread = () => sql`select 1 from product_states where investor_id = ${person.personId}
+    and cluster in ('identity', 'balances', 'positions') and state not in ('ok', 'empty')`;
+  const read = () => sql`select 1 from product_states where investor_id = ${person.personId}
+    and cluster = 'positions' and state = 'ok'`;
+  await expect.poll(async () => (await read()).length, { timeout: 60_000 }).toBeGreaterThan(0);
+  await expect.poll(async () => (await unread()).length, { timeout: 60_000 }).toBe(0);
+  const noted = async () =>
+    (await sql`select 1 from disclosures where investor_id = ${person.personId}`).length;
+
+  await page.goto("/who-saw-it");
+  await expect(page.getByText(disclosures.emptyTitle)).toBeVisible();
+
+  const advisor = await newPerson({ role: "advisor", name: "Adela Advisor" });
+  const desk = await atAnotherDesk(browser, sql, advisor);
+  await desk.goto("/advisor");
+  const row = desk.getByRole("row", { name: /Nora Client/ });
+  await expect(row).toContainText(clients.states.inForce);
+  expect(await noted()).toBe(0);
+
+  await row.getByRole("link").click();
+  await expect(desk.getByText(clients.noted)).toBeVisible();
+  await expect(desk.getByRole("table").first()).toBeVisible();
+  await expect(desk.locator("main")).toContainText(/[€£]|CHF|EUR|USD/);
+  await expect(desk.locator("main")).not.toContainText(clients.why.notRead);
+  for (const colorScheme of ["light", "dark"] as const) {
+    await desk.emulateMedia({ colorScheme });
+    expect((await new AxeBuilder({ page: desk }).analyze()).violations).toEqual([]);
+  }
+  for (const width of [320, 1440]) {
+    await desk.setViewportSize({ width, height: 800 });
+    const { over, window } = await desk.evaluate(() => ({
+      over: document.documentElement.scrollWidth,
+      window: document.documentElement.clientWidth,
+    }));
+    expect(over).toBeLessThanOrEqual(window);
+  }
+  expect(await noted()).toBe(1);
+
+  await page.goto("/who-saw-it");
+  const line = page.locator("main ol > li").filter({ hasText: "Adela Advisor" });
+  await expect(line).toContainText(disclosures.ways.clientPage);
+  await expect(line).toContainText(messages.en.receipt.categories.positions);
+  await expect(line.getByRole("link")).toHaveAttribute("href", `/consents/${consentId}`);
+  await desk.reload();
+  await expect(desk.getByText(clients.noted)).toBeVisible();
+  await page.reload();
+  await expect(line).toHaveCount(1);
+  await expect(line).toContainText("2 times");
+
+  await withdrawOwnConsent(person, consentId);
+  await desk.reload();
+  await expect(desk.getByText(clients.nothingTitle)).toBeVisible();
+  await expect(desk.getByText(clients.noted)).toHaveCount(0);
+  await expect(desk.getByRole("table")).toHaveCount(0);
+  await expect(desk.locator("main")).not.toContainText(/[€£]|CHF|EUR|USD/);
+  expect(await noted()).toBe(2);
+  await desk.context().close();
+
+  await page.reload();
+  await expect(line).toContainText("2 times");
+});
+
+test("the list is narrowed and leafed through without script, and names nobody else’s views", async ({
+  browser,
+  context,
+  signedInAs,
+  newPerson,
+  sql,
+}) => {
+  const person = await signedInAs({ role: "investor" });
+  const [one, other] = [
+    await newPerson({ role: "advisor", name: "Ines Erste" }),
+    await newPerson({ role: "advisor", name: "Olga Andere" }),
+  ];
+  const consentId = await plantConsent(sql, person);
+  await plantViews(sql, person, { viewerId: one.personId, consentId, count: 40, apart: 60 });
+  await plantViews(sql, person, { viewerId: other.personId, consentId, count: 1, apart: 0 });
+  const stranger = await newPerson({ role: "investor" });
+  const theirs = await plantConsent(sql, stranger);
+  await plantViews(sql, stranger, { viewerId: other.personId, consentId: theirs, count: 3, apart: 60 });
+
+  const plain = await browser.newContext({
+    ...{ javaScriptEnabled: false, storageState: await context.storageState() },
+  });
+  const page = await plain.newPage();
+  await page.goto("/who-saw-it");
+  const lines = page.locator("main ol > li");
+  await expect(lines).toHaveCount(25);
+  await page.getByRole("link", { name: disclosures.older }).click();
+  await expect(lines).toHaveCount(16);
+  await expect(page.getByRole("link", { name: disclosures.older })).toHaveCount(0);
+  await page.getByRole("link", { name: disclosures.newest }).click();
+
+  await page.locator("main summary").click();
+  await page.getByLabel(disclosures.filter.who).selectOption(other.personId);
+  await page.getByRole("button", { name: disclosures.filter.show }).click();
+  await expect(page).toHaveURL(new RegExp(`who=${other.personId}`));
+  await expect(lines).toHaveCount(1);
+  await expect(lines).toContainText("Olga Andere");
+  await page.goto(`/who-saw-it?consent=${theirs}`);
+  await expect(page.getByText(disclosures.noneTitle)).toBeVisible();
+  await page.getByRole("link", { name: disclosures.filter.all }).click();
+  await expect(lines).toHaveCount(25);
+  await plain.close();
+});
+
+test("an advisor of the firm whom no consent names, and one of another firm, find no such client", async ({
+  browser,
+  newPerson,
+  sql,
+}) => {
+  const client = await newPerson({ role: "investor", name: "Nora Unnamed" });
+  const desk = await atAnotherDesk(browser, sql, await newPerson({ role: "advisor" }));
+  for (const id of [client.personId, "per_none", "con_6f0a7c1e-3f55-4b4e-8d0e-5b8f2f6f9a01"]) {
+    expect((await desk.goto(`/advisor/clients/${id}`))?.status()).toBe(404);
+    await expect(desk.locator("body")).not.toContainText("Nora Unnamed");
+  }
+  await desk.context().close();
+});

@@ -1,0 +1,22 @@
+import { z } from "zod";
+import { auditEvent } from "#lib/audit/event.ts";
+import { dataClusters } from "#lib/kernel/data-cluster.ts";
+import { idSchema } from "#lib/kernel/id.ts";
+import { disclosureWays } from "./disclosure.ts";
+
+export const disclosureMade = auditEvent(
+  "disclosure.made",
+  {
+    disclosureId: idSchema("dsc"),
+    investorId: idSchema("per"),
+    what: z.enum(disclosureWays),
+    consentIds: z.array(idSchema("con")),
+    clusters: z.array(z.enum(dataClusters)),
+    accounts: z.int().min(1),
+    /** Of the accounts' identifiers in order, one a line: an event has no room for two hundred of them. */
+    accountsSha256: z.string().length(64),
+  },
+  "investorId",
+);
+/** Over all firms, so it is an event of the installation. */
+export const disclosurePurged = auditEvent("disclosure.purged", { count: z.int().min(1) });
