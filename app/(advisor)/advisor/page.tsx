@@ -3,6 +3,7 @@ import { getTranslations } from "next-intl/server";
 import { changeLocaleAction, signOutAction } from "#app/shell-actions.ts";
 import { AdvisorHomeScreen } from "#components/advisor/advisor-home-screen.tsx";
 import { AdvisorShell } from "#components/shell/advisor-shell.tsx";
+import { listClients } from "#lib/portfolio/list-clients.ts";
 import { enterPage } from "#lib/server/page.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -10,7 +11,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function Page() {
-  const { viewer, locale } = await enterPage("advisor", "/advisor");
+  const { ctx, viewer, locale } = await enterPage("advisor", "/advisor");
   return (
     <AdvisorShell
       viewer={viewer}
@@ -19,7 +20,7 @@ export default async function Page() {
       changeLocale={changeLocaleAction}
       locale={locale}
     >
-      <AdvisorHomeScreen viewer={viewer} />
+      <AdvisorHomeScreen viewer={viewer} clients={await listClients(ctx)} />
     </AdvisorShell>
   );
 }
