@@ -3,7 +3,7 @@ import { type MessageFormatElement, parse, TYPE } from "@formatjs/icu-messagefor
 import { readJson, type Tree } from "#scripts/check/tree.ts";
 
 export const languages = ["en", "es", "fr", "pt"] as const;
-type Language = (typeof languages)[number];
+export type Language = (typeof languages)[number];
 
 /** Texts by their full key, such as `portal.emptyTitle`. */
 export type Catalogue = ReadonlyMap<string, string>;
@@ -20,7 +20,8 @@ export function readMessages(tree: Tree): Record<Language, Catalogue> {
   return { en: read("en"), es: read("es"), fr: read("fr"), pt: read("pt") };
 }
 
-function flatten(node: unknown, key: string): [string, string][] {
+/** The texts of a tree of them, by their full keys. */
+export function flatten(node: unknown, key: string): [string, string][] {
   if (typeof node === "string") return [[key, node]];
   if (typeof node !== "object" || node === null) throw new Error(`${key}: a text must be a string`);
   return Object.entries(node).flatMap(([name, child]) => flatten(child, key ? `${key}.${name}` : name));

@@ -1,0 +1,31 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { changeLocaleAction, signOutAction } from "#app/shell-actions.ts";
+import { ChangeFirmContactsScreen } from "#components/console/change-firm-contacts-screen.tsx";
+import { ConsoleShell } from "#components/shell/console-shell.tsx";
+import { requireContactsChangeable } from "#lib/parties/change-firm-contacts.ts";
+import { readFirmContacts } from "#lib/parties/read-firm-contacts.ts";
+import { enterPage, orStepUp } from "#lib/server/page.ts";
+import { changeFirmContactsAction } from "./actions.ts";
+
+const path = "/console/firm/change";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("firmContacts"))("changeTitle") };
+}
+
+export default async function ChangeFirmPage() {
+  const { ctx, viewer, locale } = await enterPage("console", path);
+  await orStepUp(ctx, path, () => requireContactsChangeable(ctx));
+  return (
+    <ConsoleShell
+      viewer={viewer}
+      current="/console/firm"
+      signOut={signOutAction}
+      changeLocale={changeLocaleAction}
+      locale={locale}
+    >
+      <ChangeFirmContactsScreen {...(await readFirmContacts(ctx))} change={changeFirmContactsAction} />
+    </ConsoleShell>
+  );
+}
