@@ -10,14 +10,16 @@ const tests = "\\.test\\.tsx?$|^e2e/";
 /** The contexts of lib/ from the ground up. A context imports those below it, or beside it without a circle. */
 const levels = [
   ["kernel"],
-  ["config", "aspsp", "egress", "statements", "i18n"],
+  ["config", "aspsp", "egress", "statements", "i18n", "files"],
   ["db", "keys", "connectors"],
   ["access"],
   ["jobs", "institutions"],
   ["audit"],
   ["records", "receipts"],
-  ["vault", "installation", "consent", "identity", "authorisation"],
-  ["connections", "portfolio"],
+  ["vault", "installation", "consent", "identity", "authorisation", "parties"],
+  ["disclosures"],
+  ["connections", "invitations", "portfolio"],
+  ["journey"],
   ["clients", "privacy"],
 ];
 
@@ -28,6 +30,7 @@ const mechanisms = {
   aspsp: ["kernel"],
   egress: ["kernel"],
   statements: ["kernel", "aspsp"],
+  files: ["kernel"],
   i18n: ["kernel", "config"],
   db: ["kernel", "config"],
   keys: ["kernel", "config"],
@@ -36,7 +39,7 @@ const mechanisms = {
   jobs: ["kernel", "config", "db", "keys", "access"],
   records: ["kernel", "config", "db", "keys", "access", "jobs", "audit"],
   audit: ["kernel", "config", "db", "keys", "access"],
-  receipts: ["kernel", "i18n", "config", "db", "keys", "access", "audit"],
+  receipts: ["kernel", "i18n", "config", "db", "keys", "access", "jobs", "audit"],
   vault: ["kernel", "config", "db", "keys", "access", "jobs", "audit", "receipts"],
 };
 
@@ -44,6 +47,7 @@ const mechanisms = {
 const underUseCases = [
   "kernel",
   "i18n",
+  "files",
   "aspsp",
   "db",
   "access",
@@ -144,6 +148,18 @@ const rules = [
     },
   },
   {
+    name: "recipients-read-through-disclosures",
+    comment: "Whatever a recipient is shown is noted by lib/disclosures, which alone reads for one.",
+    from: { pathNot: ["^lib/(records|disclosures)/", tests] },
+    to: { path: "^lib/records/receive-[^/]+\\.ts$" },
+  },
+  {
+    name: "recipients-open-nothing",
+    comment: "Where recipients' pages and calls are made, nothing is opened but through lib/disclosures.",
+    from: { path: "^(app|components)/|^lib/(server|portfolio|clients)/", pathNot: tests },
+    to: { path: "^lib/records/open-[^/]+\\.ts$" },
+  },
+  {
     name: "connectors-apart",
     comment: "One bank protocol never leans on another.",
     from: { path: "^lib/connectors/([^/]+)/" },
@@ -153,7 +169,7 @@ const rules = [
     name: "server-imports",
     comment: "The Next adapter calls use cases and wires; it stands on no context above it and on no table.",
     from: { path: ["^lib/server/", border], pathNot: tests },
-    to: { path: ours, pathNot: `^lib/(${[...upTo("portfolio"), "server"].join("|")})/` },
+    to: { path: ours, pathNot: `^lib/(${[...upTo("journey"), "server"].join("|")})/` },
   },
   {
     name: "server-without-storage",

@@ -1,7 +1,7 @@
 import { messages } from "#lib/i18n/messages.ts";
 import { locales } from "#lib/kernel/locale.ts";
 import { addAuthenticator } from "./support/authenticator.ts";
-import { useBankPhone, type Way } from "./support/bank-phone.ts";
+import { takeUpPhone, type Way } from "./support/bank-phone.ts";
 import { giveOwnConsent } from "./support/consents.ts";
 import { expect, test } from "./support/licet.ts";
 import {
@@ -32,7 +32,7 @@ test.describe("a bank is connected by confirming", () => {
       await expect(page.getByRole("button", { name: messages[locale].confirm.cancel })).toBeVisible();
       await expect(page.locator("main [role=timer]")).toBeVisible();
 
-      const code = await useBankPhone(page, userName, way);
+      const code = await takeUpPhone(page, userName, way);
       if (code !== null) await confirmWith(page, code, locale);
       await seeAccounts(page, locale);
       await expect(page.locator("main input[type=checkbox]:checked")).toHaveCount(0);
@@ -74,7 +74,7 @@ test.describe("a bank is connected by confirming", () => {
     await page.getByText("Another way", { exact: true }).first().click();
     await page.getByRole("button", { name: /Text message to/ }).click();
     await expect(page.getByLabel("Code from the text message")).toBeVisible();
-    await confirmWith(page, (await useBankPhone(page, userName, "sms")) ?? "");
+    await confirmWith(page, (await takeUpPhone(page, userName, "sms")) ?? "");
     await seeAccounts(page);
   });
 });
@@ -100,7 +100,7 @@ test("a bank is connected without JavaScript, but for the password, which waits 
   // The page looks again by itself until the bank has sent the code.
   await expect(bare.locator("#plain-code")).toBeVisible({ timeout: 15_000 });
   const phone = await context.newPage();
-  const code = await useBankPhone(phone, userName, "sms");
+  const code = await takeUpPhone(phone, userName, "sms");
   await bare.locator("#plain-code").fill("000000");
   await bare.getByRole("button", { name: "Confirm with this code" }).click();
   await expect(bare.getByText("This code was not right.")).toBeVisible({ timeout: 15_000 });
@@ -108,6 +108,6 @@ test("a bank is connected without JavaScript, but for the password, which waits 
   await bare.getByRole("button", { name: "Confirm with this code" }).click();
   await expect(bare.getByRole("checkbox").first()).toBeVisible({ timeout: 20_000 });
   await bare.getByRole("button", { name: /^Choose all/ }).click();
-  await expect(bare.getByRole("heading", { level: 1, name: "Banco Ardelva" })).toBeVisible();
+  await expect(bare.getByRole("heading", { level: 1, name: messages.en.journey.done.title })).toBeVisible();
   await plain.close();
 });

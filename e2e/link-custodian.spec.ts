@@ -1,6 +1,6 @@
 import { messages } from "#lib/i18n/messages.ts";
 import type { Locale } from "#lib/kernel/locale.ts";
-import { useBankPhone, type Way } from "./support/bank-phone.ts";
+import { takeUpPhone, type Way } from "./support/bank-phone.ts";
 import { giveOwnConsent } from "./support/consents.ts";
 import { expect, test } from "./support/licet.ts";
 import { confirmWith, handOverContract, seeAccounts, userNameFor } from "./support/linking.ts";
@@ -26,7 +26,7 @@ for (const [way, locale] of ways) {
     await speak(context, locale);
     const contract = userNameFor(way);
     await handOverContract(page, contract, locale);
-    const code = await useBankPhone(page, contract, way);
+    const code = await takeUpPhone(page, contract, way);
     if (code !== null) await confirmWith(page, code, locale);
     await seeAccounts(page, locale);
     for (const account of await page.getByRole("checkbox").all()) await account.check();

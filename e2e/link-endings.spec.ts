@@ -1,4 +1,4 @@
-import { useBankPhone } from "./support/bank-phone.ts";
+import { takeUpPhone } from "./support/bank-phone.ts";
 import { giveOwnConsent } from "./support/consents.ts";
 import { expect, test } from "./support/licet.ts";
 import { codeField, confirmWith, handOver, seeAccounts, userNameFor } from "./support/linking.ts";
@@ -31,7 +31,7 @@ test("whoever stops is asked anew later, without typing the password again", asy
 
   await page.goto("/bank-access");
   await page.getByRole("button", { name: "Connect Banco Ardelva" }).click();
-  await confirmWith(page, (await useBankPhone(page, userName, "sms")) ?? "");
+  await confirmWith(page, (await takeUpPhone(page, userName, "sms")) ?? "");
   await seeAccounts(page);
 });
 
@@ -55,7 +55,7 @@ test("a closed tab, the way back and a second press lose nothing and count once"
   const again = await context.newPage();
   await again.goto("/bank-access");
   await again.getByRole("link", { name: "Go on with Banco Ardelva" }).click();
-  const code = (await useBankPhone(again, userName, "sms")) ?? "";
+  const code = (await takeUpPhone(again, userName, "sms")) ?? "";
   await codeField(again).fill(code);
   await codeField(again).press("Enter");
   await again.keyboard.press("Enter");
@@ -77,6 +77,7 @@ test("chosen accounts are read while one looks on, and the bank is stopped with 
   await expect(page.getByText("Choose at least one account.")).toBeVisible();
   await page.getByRole("checkbox").first().check();
   await page.getByRole("button", { name: "Let the chosen accounts be read" }).click();
+  await page.getByRole("link", { name: "See how the reading goes on" }).click();
   await expect(page.getByRole("button", { name: "Read now" })).toBeVisible({ timeout: 30_000 });
   await expect(page.getByText("as of").first()).toBeVisible();
 

@@ -78,6 +78,7 @@ async function usable(name: Process): Promise<Variables> {
     ? {
         ...common,
         LICET_PORT: String(await freePort()),
+        LICET_PROVIDER: join(root, "sandbox/provider.yaml"),
         LICET_SESSION_SECRET: "s".repeat(43),
       }
     : {
@@ -139,6 +140,20 @@ test.each([
   expect(ended.said).toContain(`The ${kind} database does not answer (ECONNREFUSED)`);
   expect(ended.said).toContain(variable);
   expectSentence(ended, variables);
+});
+
+test("the web process names everything that is wrong with the provider’s file", async () => {
+  const file = join(folder, "provider.yaml");
+  writeFileSync(file, "name: Nobody\nmail: nowhere\n");
+  const { code, said } = await start("web", { ...(await usable("web")), LICET_PROVIDER: file });
+  for (const problem of [
+    "line 2, mail wants a mail address",
+    "registration is missing",
+    "address is missing",
+  ])
+    expect(said).toContain(problem);
+  expect(said).not.toMatch(/\n\s+at /);
+  expect(code).toBe(1);
 });
 
 test("a process that a database does not let in ends with a sentence", async () => {

@@ -8,8 +8,10 @@ import { closeDatabase, openDatabase } from "#lib/db/database.ts";
 import { MigrationError, requireCurrentSchema } from "#lib/db/migrate.ts";
 import { InstitutionFileError } from "#lib/institutions/institution-file.ts";
 import { watchInstitutions } from "#lib/institutions/watch-institutions.ts";
+import { ProviderFileError, parseProviderFile } from "#lib/parties/provider-file.ts";
 import { front } from "#lib/server/front.ts";
 import { shareInstitutions } from "#lib/server/shared-institutions.ts";
+import { shareProvider } from "#lib/server/shared-provider.ts";
 
 type Config = ReturnType<typeof webConfig>;
 
@@ -19,6 +21,7 @@ async function main(): Promise<void> {
   endOnUncaught(log);
   if (!config.development) quietConsole(log);
   shareInstitutions(watchInstitutions(config.institutions, log));
+  shareProvider(parseProviderFile(config.provider));
   await requireSchemas(config);
 
   letNextAuthTrustTheFront();
@@ -88,7 +91,7 @@ main().catch((failure: unknown) => {
 });
 
 function sentenceOf(failure: unknown): string {
-  const known = [ConfigurationError, InstitutionFileError, MigrationError];
+  const known = [ConfigurationError, InstitutionFileError, ProviderFileError, MigrationError];
   if (known.some((kind) => failure instanceof kind)) return (failure as Error).message;
   if (failure instanceof Error && "code" in failure && failure.code === "EADDRINUSE") {
     return "The port in LICET_PORT is taken by another program. Stop that one or choose another port.";

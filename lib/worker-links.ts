@@ -2,6 +2,7 @@ import type { Context } from "#lib/access/context.ts";
 import type { Logger } from "#lib/config/logger.ts";
 import type { WorkerConfig } from "#lib/config/worker-config.ts";
 import { endingsChannel, watchConsentEndings } from "#lib/connections/consent-endings.ts";
+import { deleteUncoveredHandler, findUncoveredHandler } from "#lib/connections/delete-uncovered.job.ts";
 import { endAtBankHandler } from "#lib/connections/end-at-bank.job.ts";
 import { findUnendedHandler } from "#lib/connections/find-unended.job.ts";
 import { linking } from "#lib/connections/link.job.ts";
@@ -22,6 +23,8 @@ import { recordKeySettingsOf } from "./worker-keys.ts";
 
 export interface WorkerLinks {
   readonly handlers: readonly JobHandler[];
+  /** What opens and destroys bank records in this process. */
+  readonly keys: RecordKeys;
   /** When all dialogs that have ended are also written down. The dialogs are stopped first. */
   whenIdle(): Promise<void>;
   stop(): Promise<void>;
@@ -65,7 +68,10 @@ export function startLinks(
         warn: (event, facts) => log.warn(facts, event),
       }),
       findDueRefreshesHandler,
+      findUncoveredHandler,
+      deleteUncoveredHandler(keys),
     ],
+    keys,
     whenIdle: links.whenIdle,
     async stop() {
       await links.whenIdle();

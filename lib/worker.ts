@@ -4,12 +4,14 @@ import { authorisationHandlers } from "#lib/authorisation/sweep.job.ts";
 import { ConfigurationError } from "#lib/config/environment.ts";
 import { createLogger, endOnUncaught, type Logger } from "#lib/config/logger.ts";
 import { type WorkerConfig, workerConfig } from "#lib/config/worker-config.ts";
-import { findUnended } from "#lib/connections/jobs.ts";
+import { findUncovered, findUnended } from "#lib/connections/jobs.ts";
 import { findDueRefreshes } from "#lib/connections/sync-jobs.ts";
 import { consentHandlers } from "#lib/consent/consent-handlers.ts";
 import { findDueConsents, findReminders } from "#lib/consent/jobs.ts";
 import { closeDatabase, openDatabase } from "#lib/db/database.ts";
 import { MigrationError, requireCurrentSchema } from "#lib/db/migrate.ts";
+import { purgeDisclosures } from "#lib/disclosures/jobs.ts";
+import { purgeDisclosuresHandler } from "#lib/disclosures/purge.job.ts";
 import { answerSignInRequestHandler } from "#lib/identity/answer-sign-in-request.job.ts";
 import { purgeIdentity } from "#lib/identity/jobs.ts";
 import type { SendMail } from "#lib/identity/mail.ts";
@@ -19,10 +21,15 @@ import { smtpSender, transportUrl } from "#lib/identity/smtp.ts";
 import { takeKeyInventory } from "#lib/installation/jobs.ts";
 import { type KeyCatalogue, takeKeyInventoryHandler } from "#lib/installation/take-key-inventory.job.ts";
 import { InstitutionFileError } from "#lib/institutions/institution-file.ts";
+import { invitationHandlers } from "#lib/invitations/invitation-handlers.ts";
+import { findForgettable } from "#lib/invitations/jobs.ts";
 import type { JobHandler } from "#lib/jobs/handler.ts";
 import { keepLease } from "#lib/jobs/lease.ts";
 import { systemClock } from "#lib/kernel/clock.ts";
 import { connectKms } from "#lib/keys/kms.ts";
+import { mailReceiptHandler } from "#lib/parties/mail-receipt.job.ts";
+import { eraseInvestorHandler, findErasuresHandler } from "#lib/privacy/erase.job.ts";
+import { findErasures } from "#lib/privacy/jobs.ts";
 import { rewrapKeyHandler } from "#lib/records/rewrap-key.job.ts";
 import { destroyCredentialHandler } from "#lib/vault/destroy-credential.job.ts";
 import { rotateKeys, sweepVault } from "#lib/vault/jobs.ts";
@@ -36,7 +43,7 @@ import { startAuditLog } from "./worker-audit-log.ts";
 import { startBanks } from "./worker-banks.ts";
 import { keepSweeping, newWorkerId, startDialogs } from "./worker-dialogs.ts";
 import { keyCatalogueOf, openerOf, recordKeySettingsOf, recordWrappingKeys } from "./worker-keys.ts";
-import { startLinks } from "./worker-links.ts";
+import { startLinks, type WorkerLinks } from "./worker-links.ts";
 import { awaitedPlaces, startQueue } from "./worker-queue.ts";
 
 /** Every kind of job that this build can do. */
@@ -45,14 +52,16 @@ function handlersOf(
   sendMail: SendMail,
   opener: Opener,
   keys: KeyCatalogue,
-  links: readonly JobHandler[],
+  links: WorkerLinks,
 ): readonly JobHandler[] {
   const { kms, receiptSigner: version, processorId } = opener;
   const receiptSigner = { kms, version, processorId };
+  const [portalOrigin] = config.portalOrigins;
   return [
     answerSignInRequestHandler,
     sendSignInMailHandler(sendMail, config.portalOrigins),
     purgeIdentityHandler,
+    purgeDisclosuresHandler,
     destroyCredentialHandler(opener),
     recogniseCredentialHandler(opener),
     rewrapCredentialHandler(opener),
@@ -65,24 +74,43 @@ function handlersOf(
     ),
     sweepVaultHandler(opener),
     takeKeyInventoryHandler(keys),
-    ...consentHandlers(sendMail, config.portalOrigins[0], receiptSigner),
+    ...consentHandlers(sendMail, portalOrigin, receiptSigner),
+    mailReceiptHandler(sendMail, { portalOrigin, auditOrigin: config.audit.origin }),
+    ...invitationHandlers(sendMail, config.portalOrigins[0]),
     ...authorisationHandlers,
-    ...links,
+    ...links.handlers,
+    findErasuresHandler,
+    eraseInvestorHandler({
+      ...{ keys: links.keys, sendMail, portalOrigin },
+      ...{ keyBackupDays: config.backups.keyDays, dataBackupDays: config.backups.dataDays },
+    }),
   ];
 }
 
 const inventoryKey = `${takeKeyInventory.name}:inventory`;
 const schedule = parseCronItems([
   { task: purgeIdentity.name, match: "17 * * * *", options: { jobKey: `${purgeIdentity.name}:purge` } },
+  { task: purgeDisclosures.name, match: "41 3 * * *", options: { jobKey: `${purgeDisclosures.name}:purge` } },
   { task: rotateKeys.name, match: "* * * * *", options: { jobKey: `${rotateKeys.name}:rotate` } },
   { task: takeKeyInventory.name, match: "*/5 * * * *", options: { jobKey: inventoryKey } },
   { task: sweepVault.name, match: "*/10 * * * *", options: { jobKey: `${sweepVault.name}:sweep` } },
   { task: findUnended.name, match: "23 * * * *", options: { jobKey: `${findUnended.name}:unended` } },
+  {
+    task: findUncovered.name,
+    match: "*/5 * * * *",
+    options: { jobKey: `${findUncovered.name}:uncovered` },
+  },
+  { task: findErasures.name, match: "* * * * *", options: { jobKey: `${findErasures.name}:erasures` } },
   { task: findDueConsents.name, match: "* * * * *", options: { jobKey: `${findDueConsents.name}:due` } },
   {
     task: findDueRefreshes.name,
     match: "* * * * *",
     options: { jobKey: `${findDueRefreshes.name}:due` },
+  },
+  {
+    task: findForgettable.name,
+    match: "37 * * * *",
+    options: { jobKey: `${findForgettable.name}:forgettable` },
   },
   { task: findReminders.name, match: "7 * * * *", options: { jobKey: `${findReminders.name}:reminders` } },
 ]);
@@ -118,7 +146,7 @@ async function main(): Promise<void> {
   );
   const links = startLinks(config, { db, opener, banks, dialogs, log });
   const catalogue = keyCatalogueOf(config.kms.keys, opener, kms);
-  const handlers = handlersOf(config, sendMail, opener, catalogue, links.handlers);
+  const handlers = handlersOf(config, sendMail, opener, catalogue, links);
   const work = { handlers, lease, workerId, places: config.concurrency, schedule };
   const runner = await startQueue(work, { pool: queuePool, base, stopping: stopping.signal, log });
   // A new installation has an inventory at once, and one that was stopped for days a fresh one.

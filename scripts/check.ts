@@ -6,6 +6,7 @@ import { checkFormatAndLint } from "#scripts/check/format-and-lint.ts";
 import { checkImports } from "#scripts/check/import-rules.ts";
 import { type Lockfile, lockfileProblems, type Manifest } from "#scripts/check/lockfile.ts";
 import { checkMinimumVersions } from "#scripts/check/minimum-versions.ts";
+import { checkReadingLevel } from "#scripts/check/reading-level.ts";
 import { checkReveals } from "#scripts/check/reveal-rule.ts";
 import { checkTranslations } from "#scripts/check/translations.ts";
 import { readJson, readTree, type Step, type Tree } from "#scripts/check/tree.ts";
@@ -23,6 +24,7 @@ const steps: readonly Step[] = [
   { name: "types", run: checkTypes },
   { name: "import rules", run: checkImports },
   { name: "translations", run: checkTranslations },
+  { name: "reading level", run: checkReadingLevel },
   { name: "doc references", run: checkDocReferences },
   { name: "minimum versions", run: checkMinimumVersions },
   { name: "file rules", run: checkFileRules },

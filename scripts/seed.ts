@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import postgres from "postgres";
 import type { PersonRole } from "#lib/access/roles.ts";
 import { emailKey } from "#lib/identity/email.ts";
+import { type FirmContacts, noContacts } from "#lib/parties/firm-contacts.ts";
 import { type CastFirm, type CastPerson, cast } from "./seed/cast.ts";
 
 export interface Seed {
@@ -73,6 +74,7 @@ async function writeFirm(tx: postgres.TransactionSql, firm: CastFirm, issuer: st
   await tx`insert into tenants (tenant_id, name, accent, plain_submission)
     values (${tenantId}, ${firm.name}, ${firm.accent}, ${firm.plainSubmission})
     on conflict (tenant_id) do nothing`;
+  await writeContacts(tx, firm);
   for (const person of firm.people) {
     const personId = personIdOf(firm, person);
     await tx`insert into people (tenant_id, person_id, role, name, email, email_key, locale)
@@ -85,6 +87,17 @@ async function writeFirm(tx: postgres.TransactionSql, firm: CastFirm, issuer: st
     await tx`insert into oidc_identities (tenant_id, person_id, issuer, subject)
       values (${tenantId}, ${personId}, ${issuer}, ${subjectOf(firm, person)})`;
   }
+}
+
+/** What an administrator has changed since stays as it is. */
+async function writeContacts(tx: postgres.TransactionSql, firm: CastFirm): Promise<void> {
+  const c: FirmContacts = { ...noContacts, ...firm.contacts };
+  await tx`insert into firm_contacts (tenant_id, revision, legal_name, address, email, phone, privacy_notice_url,
+      dpo_name, dpo_email, complaints_email, complaints_url, authority_name, authority_url, changed_at)
+    values (${tenantIdOf(firm)}, 1, ${c.legalName}, ${c.address}, ${c.email}, ${c.phone}, ${c.privacyNoticeUrl},
+      ${c.dpoName}, ${c.dpoEmail}, ${c.complaintsEmail}, ${c.complaintsUrl}, ${c.authorityName}, ${c.authorityUrl},
+      now())
+    on conflict (tenant_id) do nothing`;
 }
 
 /** Demo people open real doors: they are written to this machine's own databases and to no other. */

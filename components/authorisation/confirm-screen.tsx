@@ -1,13 +1,14 @@
 import { useTranslations } from "next-intl";
 
 import { DemoNote } from "#components/identity/demo-note.tsx";
+import { JourneyHeader } from "#components/journey/journey-header.tsx";
 import { PageHeading } from "#components/ui/page-heading.tsx";
 import { TextLink } from "#components/ui/text-link.tsx";
 import type { AuthorisationView } from "#lib/authorisation/view.ts";
 import type { FormAction } from "#lib/kernel/action-state.ts";
-import { NamedBank } from "./bank-mark.tsx";
 import { EndedCard } from "./ended-card.tsx";
 import { LiveAuthorisation } from "./live-authorisation.tsx";
+import { NamedBank } from "./named-bank.tsx";
 import { keyOf, type StepActions } from "./step-actions.ts";
 import { StepCard } from "./step-card.tsx";
 import { LetIn } from "./waiting-steps.tsx";
@@ -19,6 +20,8 @@ export interface ConfirmScreenProps {
   readonly bank: string;
   readonly logo: string | null;
   readonly firm: string;
+  /** `null` where a bank that is connected asks again. */
+  readonly journey: { readonly isFirst: boolean } | null;
   readonly actions: StepActions;
   readonly enterAnewHref: string;
   /** Field: `connectionId`. `null` where this access has ended. */
@@ -39,10 +42,14 @@ export function ConfirmScreen(props: ConfirmScreenProps) {
     isAnswered || !question || question.kind === "approveElsewhere" || question.kind === "redirect";
   return (
     <div className="max-w-journey space-y-8">
-      <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
-        <NamedBank bank={bank} logo={props.logo} />
-        <TextLink href="/bank-access">{t("back")}</TextLink>
-      </div>
+      {props.journey ? (
+        <JourneyHeader step="confirm" isFirst={props.journey.isFirst} />
+      ) : (
+        <p className="text-small">
+          <TextLink href="/bank-access">{t("back")}</TextLink>
+        </p>
+      )}
+      <NamedBank bank={bank} logo={props.logo} />
       <PageHeading title={failure ? t("ended.notConnected", { bank }) : t("title", { bank })} />
       <Announced authorisation={authorisation} bank={bank} eventsHref={`${here}/events?${query}`} />
       {failure ? (

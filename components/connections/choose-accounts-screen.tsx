@@ -1,6 +1,7 @@
 import { useTranslations } from "next-intl";
 
-import { NamedBank } from "#components/authorisation/bank-mark.tsx";
+import { NamedBank } from "#components/authorisation/named-bank.tsx";
+import { JourneyHeader } from "#components/journey/journey-header.tsx";
 import { Badge } from "#components/ui/badge.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { PageHeading } from "#components/ui/page-heading.tsx";
@@ -20,6 +21,8 @@ export interface ChooseAccountsScreenProps {
   readonly bank: string;
   readonly logo: string | null;
   readonly firm: string;
+  /** No bank is connected so far under the consent. */
+  readonly isFirst: boolean;
   readonly consent: ConsentView;
   readonly chooseAccounts: FormAction;
 }
@@ -35,10 +38,14 @@ export function ChooseAccountsScreen(props: ChooseAccountsScreenProps) {
   const hasQuestion = !isReading && open.some(({ state }) => state === "offered");
   return (
     <div className="max-w-journey space-y-8">
-      <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
-        <NamedBank bank={bank} logo={props.logo} />
-        <TextLink href="/bank-access">{t("back")}</TextLink>
-      </div>
+      {connection.state === "choosing" ? (
+        <JourneyHeader step="accounts" isFirst={props.isFirst} />
+      ) : (
+        <p className="text-small">
+          <TextLink href="/bank-access">{t("back")}</TextLink>
+        </p>
+      )}
+      <NamedBank bank={bank} logo={props.logo} />
       <PageHeading title={t("choose.title")} />
       {isReading ? (
         <EmptyState title={t("choose.waitingTitle", { bank })}>

@@ -11,8 +11,10 @@ import type { ConnectionDetailView, OfferedAccountView } from "#lib/connections/
 import { AccountName } from "./account-name.tsx";
 import type { ConnectionActions } from "./connection-actions.ts";
 import { ConnectionBadge } from "./connection-badge.tsx";
+import { NextInLine } from "./next-in-line.tsx";
 import { ProductLine } from "./product-line.tsx";
 import { ReadingSection } from "./reading-section.tsx";
+import type { ConnectedBank } from "./sitting.ts";
 import { TodoList } from "./todo-list.tsx";
 
 export interface ConnectionScreenProps {
@@ -20,10 +22,12 @@ export interface ConnectionScreenProps {
   readonly bank: string;
   readonly firm: string;
   readonly actions: ConnectionActions;
+  /** Another bank that waits for the person, and how many do; `null` where none does or this one comes first. */
+  readonly following: { readonly next: ConnectedBank; readonly count: number } | null;
 }
 
 /** One access at a bank: what waits for the investor, what is read and how that goes, and how to stop it. */
-export function ConnectionScreen({ connection, bank, firm, actions }: ConnectionScreenProps) {
+export function ConnectionScreen({ connection, bank, firm, actions, following }: ConnectionScreenProps) {
   const t = useTranslations("connection");
   const { state, endedReason } = connection;
   const read = connection.offeredAccounts.filter(
@@ -49,6 +53,7 @@ export function ConnectionScreen({ connection, bank, firm, actions }: Connection
         </Notice>
       ) : null}
       <TodoList connection={connection} bank={bank} firm={firm} confirmAgain={actions.confirmAgain} />
+      {following ? <NextInLine {...following} firm={firm} confirmAgain={actions.confirmAgain} /> : null}
       {state === "active" ? (
         <ReadingSection {...{ connection, bank, firm }} refreshNow={actions.refreshNow} />
       ) : null}

@@ -1,5 +1,6 @@
 import { useLocale, useTranslations } from "next-intl";
 
+import { useRecipients } from "#components/consents/use-recipients.ts";
 import { Time } from "#components/ui/time.tsx";
 import type { ConsentView } from "#lib/consent/view.ts";
 import { formatDate } from "#lib/kernel/format.ts";
@@ -9,14 +10,8 @@ export function ConsentSummary({ consent, firm }: { readonly consent: ConsentVie
   const t = useTranslations("connection");
   const receipt = useTranslations("receipt");
   const locale = useLocale();
-  const { recipients, clusters, validUntil } = consent;
-  const who = [
-    ...(recipients.wholeTeam ? [receipt("recipientFirm", { firm })] : []),
-    ...recipients.advisors.map(({ name }) =>
-      name ? receipt("recipientAdvisor", { name }) : t("advisorUnnamed", { firm }),
-    ),
-    ...recipients.programs.map(() => t("programUnnamed", { firm })),
-  ];
+  const { clusters, validUntil } = consent;
+  const who = useRecipients(consent, firm);
   const what = clusters.map(({ cluster, historyFrom }) => {
     const category = receipt(`categories.${cluster}`);
     return historyFrom ? t("since", { category, date: formatDate(locale, historyFrom) }) : category;
@@ -41,7 +36,7 @@ function Lines({ term, lines }: { readonly term: string; readonly lines: readonl
   return (
     <div>
       <dt className="text-quiet text-small">{term}</dt>
-      {[...new Set(lines)].map((line) => (
+      {lines.map((line) => (
         <dd key={line} className="[overflow-wrap:anywhere]">
           {line}
         </dd>

@@ -11,6 +11,7 @@ import { SkipLink } from "./skip-link.tsx";
 const pages: Readonly<Record<ConsolePage, string>> = {
   overview: "/console",
   people: "/console/people",
+  firm: "/console/firm",
   permissions: "/console/permissions",
   keys: "/console/keys",
   security: "/console/security",

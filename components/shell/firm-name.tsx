@@ -1,6 +1,6 @@
 import Link from "next/link";
 
-import { FirmMark } from "#components/brand/firm-mark.tsx";
+import { Mark } from "#components/brand/mark.tsx";
 
 export interface FirmNameProps {
   readonly href: string;
@@ -13,7 +13,7 @@ export interface FirmNameProps {
 export function FirmName({ href, name, logo, line }: FirmNameProps) {
   return (
     <Link href={href} className="flex min-w-0 items-center gap-3 rounded-edge">
-      <FirmMark name={name} logo={logo} />
+      <Mark of="firm" name={name} logo={logo} />
       <span className="min-w-0 leading-tight">
         <span className="line-clamp-2 font-serif font-semibold text-body leading-tight">{name}</span>
         {line ? <span className="block text-quiet text-small">{line}</span> : null}

@@ -13,9 +13,12 @@ export function PortalShell({ viewer, current, signOut, changeLocale, locale, ch
   const t = useTranslations("shell");
   const items = [
     { href: "/home", label: t("home") },
+    { href: "/consents", label: t("consents") },
     { href: "/bank-access", label: t("bankAccess") },
-    { href: "/security", label: t("security") },
+    { href: "/who-saw-it", label: t("whoSawIt") },
+    { href: "/your-data", label: t("yourData") },
   ];
+  const beside = [{ href: "/security", label: t("security") }];
   return (
     <FirmLook accent={viewer.firm.accent}>
       <SkipLink />
@@ -33,7 +36,7 @@ export function PortalShell({ viewer, current, signOut, changeLocale, locale, ch
       <main id="content" tabIndex={-1} className="mx-auto w-full max-w-dashboard px-5 pt-8 pb-16 sm:pt-12">
         {children}
       </main>
-      <Footer changeLocale={changeLocale} locale={locale} width="max-w-dashboard" />
+      <Footer changeLocale={changeLocale} locale={locale} width="max-w-dashboard" links={beside} />
     </FirmLook>
   );
 }

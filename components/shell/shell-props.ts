@@ -24,7 +24,7 @@ export interface ShellProps {
   readonly children: ReactNode;
 }
 
-export type ConsolePage = "overview" | "people" | "permissions" | "keys" | "security";
+export type ConsolePage = "overview" | "people" | "firm" | "permissions" | "keys" | "security";
 
 export interface ConsoleShellProps extends ShellProps {
   /** The pages that this person may open; all of them where it is not given. */

@@ -18,7 +18,9 @@ export interface FieldSpec {
   readonly name: string;
   readonly label: string;
   readonly hint?: string;
-  readonly type: "email" | "text";
+  readonly type: "email" | "tel" | "text";
+  /** What stands there before anything is typed. */
+  readonly value?: string;
   readonly autoComplete?: string;
   readonly required?: boolean;
   readonly maxLength?: number;
@@ -74,7 +76,7 @@ export function ActionForm<T>(props: ActionFormProps<T>) {
     >
       <FailureNotice state={state} texts={props.texts} />
       <HiddenFields values={props.hidden} />
-      {props.fields.map(({ name, ...field }) => {
+      {props.fields.map(({ name, value, ...field }) => {
         const found = formState.errors[name]?.message ?? serverErrors[name]?.[0];
         return (
           <Field
@@ -82,7 +84,7 @@ export function ActionForm<T>(props: ActionFormProps<T>) {
             id={`${id}-${name}`}
             {...field}
             {...register(name)}
-            defaultValue={values[name]}
+            defaultValue={values[name] ?? value}
             error={typeof found === "string" ? found : undefined}
           />
         );

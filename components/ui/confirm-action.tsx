@@ -5,7 +5,7 @@ import type { ReactNode } from "react";
 import type { FormAction } from "#lib/kernel/action-state.ts";
 import type { ActionButtonTexts } from "./action-button.tsx";
 import { Button } from "./button.tsx";
-import { type ButtonSize, buttonClass } from "./button-class.ts";
+import { type ButtonSize, type ButtonVariant, buttonClass } from "./button-class.ts";
 import { FailureNotice } from "./failure-notice.tsx";
 import { HiddenFields } from "./hidden-fields.tsx";
 import { useFormAction } from "./use-form-action.ts";
@@ -19,13 +19,15 @@ export interface ConfirmActionProps {
   readonly texts: ActionButtonTexts;
   /** Dense where it stands in a table. */
   readonly size?: ButtonSize;
+  /** Danger, unless what it does can be done again. */
+  readonly variant?: ButtonVariant;
   /** What the act means. */
   readonly children: ReactNode;
 }
 
 /** An act with consequences is asked about where it stands, and says there if it failed. It works without script. */
 export function ConfirmAction(props: ConfirmActionProps) {
-  const { label, fullLabel, action, hidden, texts, size = "dense", children } = props;
+  const { label, fullLabel, action, hidden, texts, size = "dense", variant = "danger", children } = props;
   const { state, formAction, pending, send } = useFormAction(action, texts.unreachable);
   const failed = state.status === "failed" || state.status === "invalid";
   return (
@@ -48,7 +50,7 @@ export function ConfirmAction(props: ConfirmActionProps) {
         <FailureNotice state={state} texts={texts} />
         <HiddenFields values={hidden} />
         {children}
-        <Button variant="danger" size={size} pending={pending} pendingLabel={texts.pending}>
+        <Button variant={variant} size={size} pending={pending} pendingLabel={texts.pending}>
           {fullLabel}
         </Button>
       </form>

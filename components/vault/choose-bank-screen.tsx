@@ -2,30 +2,33 @@ import { ChevronRight } from "lucide-react";
 import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 
-import { BankMark } from "#components/authorisation/bank-mark.tsx";
+import { Mark } from "#components/brand/mark.tsx";
+import { JourneyHeader } from "#components/journey/journey-header.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { PageHeading } from "#components/ui/page-heading.tsx";
+import { Section } from "#components/ui/section.tsx";
 import { TextLink } from "#components/ui/text-link.tsx";
 import type { InstitutionListView, InstitutionView } from "#lib/institutions/view.ts";
 import { formatCountry } from "#lib/kernel/format.ts";
 import { BankState } from "./bank-state.tsx";
-import { JourneyStep } from "./journey-step.tsx";
 
 export interface ChooseBankScreenProps {
+  /** No bank is connected so far under a consent that was given. */
+  readonly isFirst: boolean;
   readonly query: string;
   readonly banks: InstitutionListView;
   readonly firm: string;
 }
 
 /** A search that is an ordinary form: it works without script, and its address can be kept. */
-export function ChooseBankScreen({ query, banks, firm }: ChooseBankScreenProps) {
+export function ChooseBankScreen({ query, banks, firm, isFirst }: ChooseBankScreenProps) {
   const t = useTranslations("bankAccess");
-  const { found, more } = banks;
+  const { popular, found, more } = banks;
   return (
     <div className="max-w-journey space-y-8">
-      <JourneyStep step={1} steps={2} backHref="/bank-access" back={t("back")} />
+      <JourneyHeader step="bank" isFirst={isFirst} back={{ href: "/bank-access", label: t("back") }} />
       <PageHeading title={t("chooseTitle")} />
       <search>
         <form action="/bank-access/add" className="space-y-4">
@@ -43,20 +46,20 @@ export function ChooseBankScreen({ query, banks, firm }: ChooseBankScreenProps) 
           </Button>
         </form>
       </search>
-      {found.length === 0 ? (
-        <EmptyState title={t("noneTitle")}>
-          <p>{t("noneBody", { firm })}</p>
-        </EmptyState>
+      {popular.length > 0 ? (
+        <>
+          <Section title={t("popular")}>
+            <BankList banks={popular} />
+          </Section>
+          {found.length > 0 ? (
+            <Section title={t("others")}>
+              <BankList banks={found} />
+              {more > 0 ? <p>{t("more", { count: more })}</p> : null}
+            </Section>
+          ) : null}
+        </>
       ) : (
-        <div className="space-y-3">
-          <p className="text-quiet text-small">{t("found", { count: found.length + more })}</p>
-          <ul className="divide-y divide-line rounded-edge border border-line bg-raised">
-            {found.map((bank) => (
-              <BankLink key={bank.id} bank={bank} />
-            ))}
-          </ul>
-          {more > 0 ? <p>{t("more", { count: more })}</p> : null}
-        </div>
+        <Found banks={banks} firm={firm} />
       )}
       {query ? (
         <p>
@@ -64,6 +67,33 @@ export function ChooseBankScreen({ query, banks, firm }: ChooseBankScreenProps) 
         </p>
       ) : null}
     </div>
+  );
+}
+
+function Found({ banks: { found, more }, firm }: Pick<ChooseBankScreenProps, "banks" | "firm">) {
+  const t = useTranslations("bankAccess");
+  if (found.length === 0)
+    return (
+      <EmptyState title={t("noneTitle")}>
+        <p>{t("noneBody", { firm })}</p>
+      </EmptyState>
+    );
+  return (
+    <div className="space-y-3">
+      <p className="text-quiet text-small">{t("found", { count: found.length + more })}</p>
+      <BankList banks={found} />
+      {more > 0 ? <p>{t("more", { count: more })}</p> : null}
+    </div>
+  );
+}
+
+function BankList({ banks }: { readonly banks: readonly InstitutionView[] }) {
+  return (
+    <ul className="divide-y divide-line rounded-edge border border-line bg-raised">
+      {banks.map((bank) => (
+        <BankLink key={bank.id} bank={bank} />
+      ))}
+    </ul>
   );
 }
 
@@ -75,7 +105,7 @@ function BankLink({ bank }: { readonly bank: InstitutionView }) {
         href={`/bank-access/add/${bank.id}`}
         className="group flex items-center justify-between gap-4 px-4 py-4 sm:px-5"
       >
-        <BankMark bank={bank.name} logo={bank.logo} />
+        <Mark of="bank" name={bank.name} logo={bank.logo} />
         <span className="min-w-0 grow space-y-1">
           <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
             <span className="font-semibold underline-offset-4 group-hover:underline">{bank.name}</span>

@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
 
+import { JourneyHeader } from "#components/journey/journey-header.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { PageHeading } from "#components/ui/page-heading.tsx";
 import { Section } from "#components/ui/section.tsx";
@@ -11,10 +12,11 @@ import { CredentialForm } from "./credential-form.tsx";
 import { useCredentialTexts, useFieldTexts } from "./credential-texts.ts";
 import type { OfferSealing, StoreSealed } from "./hand-over.ts";
 import { HowItIsLocked } from "./how-it-is-locked.tsx";
-import { JourneyStep } from "./journey-step.tsx";
 import { PlainForm } from "./plain-form.tsx";
 
 export interface EnterAccessScreenProps {
+  /** No bank is connected so far under a consent that was given. */
+  readonly isFirst: boolean;
   readonly bank: InstitutionFormView;
   readonly firm: string;
   /** Where the firm's data is kept, such as `eu-nl`. */
@@ -36,7 +38,12 @@ export function EnterAccessScreen(props: EnterAccessScreenProps) {
   const errors = useTranslations("errors.vault");
   return (
     <div className="max-w-journey space-y-8">
-      <JourneyStep step={2} steps={2} backHref="/bank-access/add" back={t("backToBanks")} />
+      <JourneyHeader
+        step="access"
+        isFirst={props.isFirst}
+        keeps="nothingYet"
+        back={{ href: "/bank-access/add", label: t("backToBanks") }}
+      />
       <PageHeading title={t("enterTitle", { bank: bank.name })} />
       <BankStateNotice bank={bank} />
       <Section title={t("whyTitle")}>

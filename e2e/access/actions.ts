@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from "node:crypto";
 
+import { contactFields } from "#lib/parties/firm-contacts.ts";
 import type { Argument } from "../support/actions.ts";
 import type { Caller, Target } from "./cast.ts";
 import type { Outcome } from "./pages.ts";
@@ -36,6 +37,10 @@ const forInvestorAlone = (outcome: Cell): Row["outcomes"] => ({
   ...forSignedIn("auth.forbidden"),
   investor: outcome,
 });
+const forAdvisorAlone = (outcome: Cell): Row["outcomes"] => ({
+  ...forSignedIn("auth.forbidden"),
+  advisor: outcome,
+});
 const forAdminAlone = (outcome: Cell): Row["outcomes"] => ({
   ...forSignedIn("auth.forbidden"),
   admin: outcome,
@@ -53,7 +58,10 @@ const personOf = ({ personId }: Target) => ({ form: { personId } });
 const signIn = "app/(public)/sign-in/actions.ts";
 const stepUp = "app/(public)/step-up/actions.ts";
 const people = "app/(console)/console/people/actions.ts";
+const invitations = "app/(advisor)/advisor/invitations/actions.ts";
 const bankAccess = "app/(portal)/bank-access/actions.ts";
+const consents = "app/(portal)/consents/consent-actions.ts";
+const journey = "app/(portal)/consents/[consent]/journey-actions.ts";
 const connections = "app/(portal)/bank-access/connection-actions.ts";
 const confirm = "app/(portal)/bank-access/[connection]/confirm/actions.ts";
 
@@ -125,6 +133,51 @@ export const actions: Readonly<Record<string, Row>> = {
       compliance: { colleague: "→ /bank-access", stranger: "vault.credential_not_found" },
     },
   },
+  [`${consents}#withdrawConsentAction`]: {
+    argument: ({ consentId }) => ({ form: { consentId, deleteData: "yes" } }),
+    outcomes: forInvestorAlone("consent.not_found"),
+  },
+  [`${consents}#takeRecipientOutAction`]: {
+    argument: ({ consentId, personId }) => ({ form: { consentId, recipientId: personId } }),
+    outcomes: forInvestorAlone("consent.not_found"),
+  },
+  [`${consents}#reEstablishConsentAction`]: {
+    argument: ({ consentId }) => ({ form: { consentId } }),
+    outcomes: forInvestorAlone("consent.not_found"),
+  },
+  [`${journey}#presentAnswerAction`]: {
+    argument: ({ consentId, personId }) => ({
+      form: {
+        ...{ consentId, cluster: "balances", duration: "P7D", often: "asked" },
+        ...{ who: "named", named: personId },
+      },
+    }),
+    outcomes: forInvestorAlone("consent.not_found"),
+  },
+  [`${journey}#presentChangeAction`]: {
+    argument: ({ consentId }) => ({
+      form: { consentId, cluster: "balances", who: "team", accounts: "none" },
+    }),
+    outcomes: forInvestorAlone("consent.not_found"),
+  },
+  [`${journey}#presentRenewalAction`]: {
+    argument: ({ consentId }) => ({ form: { consentId, duration: "P7D" } }),
+    outcomes: forInvestorAlone("consent.not_found"),
+  },
+  [`${journey}#presentAgainAction`]: {
+    argument: ({ consentId }) => ({ form: { consentId, presentationId: `cpr_${randomUUID()}` } }),
+    outcomes: forInvestorAlone("consent.not_found"),
+  },
+  [`${journey}#agreeAction`]: {
+    argument: ({ consentId }) => ({
+      form: { consentId, presentationId: `cpr_${randomUUID()}`, sha256: "0".repeat(64) },
+    }),
+    outcomes: forInvestorAlone("consent.not_found"),
+  },
+  [`${journey}#declineAction`]: {
+    argument: ({ consentId }) => ({ form: { consentId, reason: "other" } }),
+    outcomes: forInvestorAlone("consent.not_found"),
+  },
   [`${connections}#beginLinkAction`]: {
     argument: ({ credentialId }) => ({ form: { credentialId, consentId: `con_${randomUUID()}` } }),
     outcomes: forInvestorAlone("vault.credential_not_found"),
@@ -171,9 +224,44 @@ export const actions: Readonly<Record<string, Row>> = {
     argument: ({ authorisationId }) => ({ form: { authorisationId, step: "2" } }),
     outcomes: forInvestorAlone("authorisation.not_found"),
   },
+  "app/(public)/invitation/actions.ts#acceptInvitationAction": {
+    argument: () => ({ form: { token: randomBytes(32).toString("base64url") } }),
+    outcomes: everyone("invitation.link_unknown"),
+  },
+  [`${invitations}#inviteAction`]: {
+    // Of a bank that nobody offers, so that whoever may invite invites nobody.
+    argument: () => ({
+      form: {
+        ...{ email: "nobody@example.com", name: "Nobody", locale: "en", cluster: "balances" },
+        ...{ purpose: "overview", history: "12", pace: "1", duration: "P6M", sight: "me" },
+        ...{ institution: "none-of-ours", reference: "", retention: "30", basis: "consent" },
+      },
+    }),
+    outcomes: forAdvisorAlone("institution.not_found"),
+  },
+  [`${invitations}#resendAction`]: {
+    argument: ({ invitationId }) => ({ form: { invitationId } }),
+    outcomes: forAdvisorAlone("invitation.not_found"),
+  },
+  [`${invitations}#takeBackAction`]: {
+    argument: ({ invitationId }) => ({ form: { invitationId } }),
+    outcomes: forAdvisorAlone("invitation.not_found"),
+  },
+  // The word is not the one that is asked for, so that nobody of the cast is erased.
+  "app/(portal)/your-data/actions.ts#eraseAction": {
+    argument: () => ({ form: { word: "another", locale: "en" } }),
+    outcomes: forInvestorAlone("privacy.word_wrong"),
+  },
   [`${people}#disablePersonAction`]: {
     argument: personOf,
     outcomes: forAdminAlone({ colleague: "done", stranger: "identity.person_not_found" }),
+  },
+  // As if from a page that was opened before somebody else's change, so that nothing is written.
+  "app/(console)/console/firm/change/actions.ts#changeFirmContactsAction": {
+    argument: () => ({
+      form: { revision: "7", ...Object.fromEntries(contactFields.map((field) => [field, ""])) },
+    }),
+    outcomes: forAdminAlone("firmContacts.changed"),
   },
   [`${people}#enablePersonAction`]: {
     argument: personOf,

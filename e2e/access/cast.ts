@@ -8,7 +8,11 @@ import {
   plantDeletedAccess,
 } from "../support/bank-access.ts";
 import { plantConfirmations } from "../support/confirmations.ts";
-import { plantConnection, plantQuestion, questions } from "../support/links.ts";
+import { plantConsentInForce } from "../support/consent-states.ts";
+import { plantClientOfCast } from "../support/disclosures.ts";
+import { plantInvitation } from "../support/invitations.ts";
+import { plantJourneys } from "../support/journey-states.ts";
+import { plantConnection, plantConsent, plantQuestion, questions } from "../support/links.ts";
 import { addPerson, removePerson, type TestPerson } from "../support/people.ts";
 import { deletionReceipt, plantReceipt } from "../support/receipts.ts";
 import { type PlantedSession, plantSession } from "../support/sessions.ts";
@@ -22,6 +26,10 @@ export interface Target extends TestPerson {
   readonly passkeyId: string;
   readonly credentialId: string;
   readonly connectionId: string;
+  /** Given, and in force. */
+  readonly consentId: string;
+  /** An invitation to them, of an advisor who is none of the callers. */
+  readonly invitationId: string;
   /** What their bank asks them just now. */
   readonly authorisationId: string;
 }
@@ -56,7 +64,10 @@ export async function assembleCast(sql: Sql, origin: string): Promise<AccessCast
   const firmName = `${canaries.own} & Co`;
   await plantReceipt(sql, investor, deletedCredential, { receiptId: deletionReceipt, firmName });
   await plantConfirmations(sql, investor, firmName);
+  await plantConsentInForce(sql, investor);
+  await plantJourneys(sql, investor);
   await plantAccess(sql, investor, "sandbox-retail", `cnx_${randomUUID()}`, keptCredential);
+  people.push(await plantClientOfCast(sql, own, `${canaries.own} client`));
   const cookies: Record<Caller, string | null> = {
     anonymous: null,
     pending: (await signedIn("admin", "awaitingPasskey")).cookie,
@@ -98,8 +109,19 @@ async function asTarget(sql: Sql, person: TestPerson, origin: string): Promise<T
       ${randomBytes(77)}, 0, 'A passkey of theirs')`;
   const credentialId = await plantAccess(sql, person);
   const connectionId = await plantConnection(sql, person);
+  const consentId = await plantConsent(sql, person);
+  const { invitationId } = await plantInvitation(sql, person, `per_${randomUUID()}`);
   const authorisationId = await plantQuestion(sql, person, connectionId, questions.code);
-  return { ...person, sessionId, passkeyId, credentialId, connectionId, authorisationId };
+  return {
+    ...person,
+    sessionId,
+    passkeyId,
+    credentialId,
+    connectionId,
+    consentId,
+    invitationId,
+    authorisationId,
+  };
 }
 
 /**

@@ -1,5 +1,8 @@
 import { keptCredential } from "../support/bank-access.ts";
 import { choosingAt, overAt, pictureAt } from "../support/confirmations.ts";
+import { consentInForce } from "../support/consent-states.ts";
+import { clientOfCast } from "../support/disclosures.ts";
+import { connectedConsent, openRequest, shownRenewal } from "../support/journey-states.ts";
 import { deletionReceipt } from "../support/receipts.ts";
 import type { Caller } from "./cast.ts";
 
@@ -34,7 +37,17 @@ export const pages: Readonly<Record<string, Row>> = {
     admin: "→ /console",
   },
   "/home": hiddenExceptFrom("investor"),
+  "/who-saw-it": hiddenExceptFrom("investor"),
   "/security": hiddenExceptFrom("investor"),
+  "/consents": hiddenExceptFrom("investor"),
+  "/consents/[consent]": hiddenExceptFrom("investor"),
+  "/consents/[consent]/withdraw": hiddenExceptFrom("investor"),
+  "/consents/[consent]/answer": hiddenExceptFrom("investor"),
+  "/consents/[consent]/answer/choose": hiddenExceptFrom("investor"),
+  "/consents/[consent]/agree": hiddenExceptFrom("investor"),
+  "/consents/[consent]/change": hiddenExceptFrom("investor"),
+  "/consents/[consent]/renew": hiddenExceptFrom("investor"),
+  "/consents/[consent]/done": hiddenExceptFrom("investor"),
   "/bank-access": hiddenExceptFrom("investor"),
   "/bank-access/add": hiddenExceptFrom("investor"),
   "/bank-access/add/[institution]": hiddenExceptFrom("investor"),
@@ -47,10 +60,18 @@ export const pages: Readonly<Record<string, Row>> = {
   "/bank-access/[connection]/confirm/image": hiddenExceptFrom("investor"),
   "/receipts/[receipt]": hiddenExceptFrom("investor"),
   "/receipts/[receipt]/pdf": hiddenExceptFrom("investor"),
+  "/your-data": hiddenExceptFrom("investor"),
+  "/your-data/download": hiddenExceptFrom("investor"),
+  "/your-data/erase": hiddenExceptFrom("investor"),
   "/advisor": hiddenExceptFrom("advisor"),
+  "/advisor/invitations": hiddenExceptFrom("advisor"),
+  "/advisor/invitations/new": hiddenExceptFrom("advisor"),
+  "/advisor/clients/[investor]": hiddenExceptFrom("advisor"),
   "/advisor/security": hiddenExceptFrom("advisor"),
   "/console": hiddenExceptFrom("compliance", "admin"),
   "/console/people": hiddenExceptFrom("compliance", "admin"),
+  "/console/firm": hiddenExceptFrom("compliance", "admin"),
+  "/console/firm/change": hiddenExceptFrom("admin"),
   "/console/permissions": hiddenExceptFrom("compliance", "admin"),
   "/console/keys": hiddenExceptFrom("compliance", "admin"),
   "/console/security": hiddenExceptFrom("compliance", "admin"),
@@ -59,7 +80,11 @@ export const pages: Readonly<Record<string, Row>> = {
   "/sign-in/confirm": everyone("shown"),
   "/sign-in/second-factor": { ...everyone("→ /"), anonymous: "→ /sign-in/staff", pending: "shown" },
   "/step-up": { ...everyone("shown"), anonymous: "→ /sign-in", pending: "→ /sign-in/second-factor" },
+  "/invitation": everyone("shown"),
   "/check-receipt": everyone("shown"),
+  "/erasure": everyone("shown"),
+  "/erasure/begun": everyone("→ /erasure"),
+  "/help": everyone("shown"),
   "/signed-out": everyone("→ /sign-in"),
   "/api/health": everyone("shown"),
   "/api/ready": everyone("shown"),
@@ -76,6 +101,10 @@ export const pages: Readonly<Record<string, Row>> = {
 
 /** Of a confirmation that is over, since the stream of one that goes on has no end, and of one that has a picture. */
 const confirmations: Readonly<Record<string, string>> = {
+  "/consents/[consent]/answer": `/consents/${openRequest}/answer`,
+  "/consents/[consent]/answer/choose": `/consents/${openRequest}/answer/choose`,
+  "/consents/[consent]/agree": `/consents/${consentInForce}/agree?shown=${shownRenewal}`,
+  "/consents/[consent]/done": `/consents/${connectedConsent}/done`,
   "/bank-access/[connection]/accounts": `/bank-access/${choosingAt}/accounts`,
   "/bank-access/[connection]/confirm/events": `/bank-access/${overAt.connectionId}/confirm/events?authorisation=${overAt.authorisationId}`,
   "/bank-access/[connection]/confirm/image": `/bank-access/${pictureAt.connectionId}/confirm/image?authorisation=${pictureAt.authorisationId}&step=2`,
@@ -87,7 +116,9 @@ export const addressOf = (page: string): string =>
     .replace("[accent]", "7a1f3d")
     .replace("[size]", "1")
     .replace("[institution]", "sandbox-retail")
+    .replace("[investor]", clientOfCast)
     .replace("[connection]", pictureAt.connectionId)
+    .replace("[consent]", consentInForce)
     .replace("[credential]", keptCredential)
     .replace("[receipt]", deletionReceipt);
 
@@ -95,6 +126,9 @@ export const addressOf = (page: string): string =>
 export const privatePages = Object.keys(pages).filter(
   (page) => new Set(Object.values(pages[page] ?? {})).size > 1 && page !== "/",
 );
+
+/** What arrives packed: what it holds cannot be seen from outside. */
+export const packedPages = ["/your-data/download"];
 
 interface Variant {
   readonly path?: (path: string) => string;

@@ -20,7 +20,7 @@ export type Way =
  * What a person does with the phone beside the screen: reads the code that is then typed, or approves there, which is
  * `null`. `screen` is the page that asks.
  */
-export async function useBankPhone(screen: Page, userName: string, way: Way): Promise<string | null> {
+export async function takeUpPhone(screen: Page, userName: string, way: Way): Promise<string | null> {
   const phone = await screen.context().newPage();
   try {
     await phone.goto(`${stack.phoneOrigin}/phones/${encodeURIComponent(userName)}`);

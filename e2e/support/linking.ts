@@ -5,6 +5,10 @@ import { messages } from "#lib/i18n/messages.ts";
 import type { Locale } from "#lib/kernel/locale.ts";
 import { cardFor } from "#sandbox/private-bank/custodian-for-test.ts";
 
+/** The invented banks by name. */
+export const retailBank = "Banco Ardelva";
+export const privateBank = "Seewaldt & Cie";
+
 /** Everybody's at the invented retail bank, as it stands on its own page. */
 export const bankPassword = "blue-harbour-27";
 
@@ -30,12 +34,17 @@ export async function handOver(
 /** The same for the private bank, where somebody is known by contract, password and card. */
 export async function handOverContract(page: Page, contract: string, locale: Locale = "en"): Promise<void> {
   await page.goto("/bank-access/add/sandbox-private");
+  await fillContract(page, contract, locale);
+  await expect(page).toHaveURL(/\/bank-access\/cnx_[^/]+\/(confirm|accounts)$/);
+}
+
+/** Fills the private bank's form, where one stands on it, and hands it over. */
+export async function fillContract(page: Page, contract: string, locale: Locale): Promise<void> {
   const inputs = page.locator("main form input");
   await inputs.nth(0).fill(contract);
   await inputs.nth(1).fill(privatePassword);
   await inputs.nth(2).fill(cardFor(contract));
   await page.getByRole("button", { name: messages[locale].bankAccess.submit }).click();
-  await expect(page).toHaveURL(/\/bank-access\/cnx_[^/]+\/(confirm|accounts)$/);
 }
 
 /** Types the code and hands it over. */

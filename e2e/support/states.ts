@@ -7,8 +7,15 @@ import { messages } from "#lib/i18n/messages.ts";
 import type { Locale } from "#lib/kernel/locale.ts";
 import { tenantIdOf } from "#scripts/seed.ts";
 import { calls, plantAccess, plantDeletedAccess } from "./bank-access.ts";
+import { consentStates } from "./consent-states.ts";
+import { disclosureStates } from "./disclosure-states.ts";
+import { helpStates } from "./help-states.ts";
+import { homeStates } from "./home-states.ts";
+import { invitationStates } from "./invitation-states.ts";
+import { journeyStates } from "./journey-states.ts";
 import { linkStates } from "./link-states.ts";
 import { firmNamed, type TestPerson } from "./people.ts";
+import { privacyStates } from "./privacy-states.ts";
 import { check, plantReceipt, receiptFor } from "./receipts.ts";
 import { giveSession, plantSession } from "./sessions.ts";
 import { stack } from "./stack.ts";
@@ -144,7 +151,14 @@ export const states: Readonly<Record<string, Open>> = {
     await expect(stage.page.getByText(texts(stage).bankAccess.lockedTitle)).toBeVisible();
     await stage.page.unrouteAll();
   },
+  ...homeStates((stage) => become(stage, "investor")),
+  ...disclosureStates(become),
+  ...consentStates((stage) => become(stage, "investor")),
+  ...journeyStates((stage) => become(stage, "investor")),
   ...linkStates((stage) => become(stage, "investor")),
+  ...helpStates(become),
+  ...privacyStates((stage) => become(stage, "investor")),
+  ...invitationStates(become),
   "checking a receipt": at("/check-receipt"),
   "a receipt that is not right": async (stage) => {
     const { submit, wrong } = texts(stage).receipt.check;

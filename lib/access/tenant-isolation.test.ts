@@ -66,7 +66,7 @@ function sample({ name, type }: Column, firm: TestFirm): string {
   if (name === "person_id" || name === "actor_id") return `'${firm.investor.personId}'`;
   if (type === "text") return `'${newId("x")}'`;
   if (type === "bytea") return `sha256('${newId("x")}')`;
-  if (type === "text[]") return "'{}'";
+  if (type.endsWith("[]")) return "'{}'";
   if (type === "xid8") return "pg_current_xact_id()";
   if (type.startsWith("timestamp") || type === "date") return "now()";
   if (type === "integer") return "1";

@@ -125,7 +125,7 @@ describe("the statement that a connection keeps", () => {
 
   test("fails as every other statement does, and works again in the next transaction", async () => {
     const ctx = people.as(north.investor);
-    const wrong = { ...ctx, requestId: "x".repeat(10_000) };
+    const wrong = { ...ctx, requestId: "x".repeat(40_000) };
     await expect(append(wrong)).rejects.toThrow("Failed query");
     await append(ctx);
     expect(await bodiesOf(ctx.requestId)).toHaveLength(1);

@@ -32,6 +32,7 @@ writeFileSync(
 const usable = {
   LICET_KMS_KEYS: keysFile,
   LICET_INSTITUTIONS: keysFile,
+  LICET_PROVIDER: keysFile,
   LICET_ORIGIN: "https://consent.example.com",
   LICET_PORT: "3000",
   LICET_SESSION_SECRET: "s".repeat(43),

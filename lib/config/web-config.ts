@@ -1,5 +1,6 @@
 import { Secret } from "#lib/kernel/secret.ts";
 import { auditVariables, toAuditOrigin } from "./audit-config.ts";
+import { backupVariables, toBackups } from "./backup-config.ts";
 import { databaseVariables, toDatabases } from "./database-config.ts";
 import {
   fileContent,
@@ -15,14 +16,17 @@ import {
 } from "./environment.ts";
 import { institutionsVariables } from "./institutions-config.ts";
 import { kmsVariables, toKms } from "./kms-config.ts";
+import { providerVariables } from "./provider-config.ts";
 import { relayVariables, toRelayTls } from "./relay-config.ts";
 
 const variables = {
   ...databaseVariables,
   ...kmsVariables,
   ...institutionsVariables,
+  ...providerVariables,
   ...auditVariables,
   ...relayVariables,
+  ...backupVariables,
   LICET_ORIGIN: origin("the portal's public origin, such as https://consent.example.com"),
   LICET_CONSOLE_ORIGIN: origin(
     "the console's own public origin, such as https://console.example.com",
@@ -66,9 +70,12 @@ export function readWebConfig(environment: Readonly<Record<string, string | unde
     trustedProxies: read.LICET_TRUSTED_PROXIES,
     sessionSecret: new Secret(read.LICET_SESSION_SECRET),
     databases: toDatabases(read),
+    backups: toBackups(read),
     kms: toKms(read),
     /** The institutions file; `lib/institutions` reads it, and looks at it again. */
     institutions: read.LICET_INSTITUTIONS,
+    /** What the provider's file says; `lib/parties` reads it. */
+    provider: read.LICET_PROVIDER,
     auditOrigin: toAuditOrigin(read),
     /** How answers to a bank reach the worker that leads the dialog. */
     relay: toRelayTls(read),

@@ -1,6 +1,7 @@
 import { Secret } from "#lib/kernel/secret.ts";
 import { auditVariables, toAuditOrigin } from "./audit-config.ts";
 import { auditCopyVariables, requireAuditCopy, toAuditCopies } from "./audit-copy-config.ts";
+import { backupVariables, toBackups } from "./backup-config.ts";
 import { bankVariables, toBanks } from "./bank-config.ts";
 import { databaseVariables, toDatabases } from "./database-config.ts";
 import { logLevel, origin, parseEnvironment, text, urlOf, wholeNumber } from "./environment.ts";
@@ -17,6 +18,7 @@ const variables = {
   ...relayVariables,
   ...relayListenVariables,
   ...bankVariables,
+  ...backupVariables,
   LICET_ORIGIN: origin("the portal's public origin, such as https://consent.example.com"),
   LICET_CONSOLE_ORIGIN: origin(
     "the console's own public origin, such as https://console.example.com",
@@ -34,11 +36,6 @@ const variables = {
     1,
     100_000,
   ).default(200),
-  LICET_KEY_BACKUP_DAYS: wholeNumber(
-    "the days for which backups of the key database are kept",
-    0,
-    90,
-  ).default(7),
   LICET_LOG_LEVEL: logLevel().default("info"),
 };
 
@@ -55,6 +52,7 @@ export function readWorkerConfig(environment: Readonly<Record<string, string | u
       openingsNorm: read.LICET_OPENINGS_NORM,
       keyBackupDays: read.LICET_KEY_BACKUP_DAYS,
     },
+    backups: toBackups(read),
     /** The institutions file; `lib/institutions` reads it, and looks at it again. */
     institutions: read.LICET_INSTITUTIONS,
     portalOrigins: [read.LICET_ORIGIN, read.LICET_CONSOLE_ORIGIN ?? read.LICET_ORIGIN] as const,

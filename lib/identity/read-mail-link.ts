@@ -30,7 +30,8 @@ export async function readMailLink(
   };
 }
 
-async function readSignedIn(ctx: Context<PersonActor>): Promise<SignedInView> {
+/** Whoever is signed in at this browser, as a page names them to themselves. */
+export async function readSignedIn(ctx: Context<PersonActor>): Promise<SignedInView> {
   const { personId } = requirePerson(ctx, "ownSession.leave");
   const { person, firm } = await inTransaction(ctx, (tx) => readPersonWithFirm(tx, personId));
   return { personId, name: person.name, email: person.email, firmName: firm.name };

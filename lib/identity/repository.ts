@@ -1,7 +1,8 @@
 import { and, desc, eq, isNull, type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { PersonActor } from "#lib/access/actor.ts";
-import type { Transaction } from "#lib/db/database.ts";
+import type { PersonRole } from "#lib/access/roles.ts";
+import { postgresCode, type Transaction } from "#lib/db/database.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import { idSchema, type PasskeyId, type PersonId, type SessionId } from "#lib/kernel/id.ts";
 import type { Locale } from "#lib/kernel/locale.ts";
@@ -26,7 +27,10 @@ export async function lockPerson(tx: Transaction, personId: PersonId) {
   return row;
 }
 
-/** Writes only if the person is still in the state that the decision was based on. */
+/** What `gate.refuse_erased` raises (drizzle/data/0032_erasure.sql). */
+const erasedCode = "LIC02";
+
+/** Writes only if the person is still in the state that the decision was based on. Who was erased stays so. */
 export async function saveDisabledAt(
   tx: Transaction,
   before: { personId: PersonId; disabledAt: Date | null },
@@ -41,12 +45,30 @@ export async function saveDisabledAt(
         disabledAt ? isNull(people.disabledAt) : sql`${people.disabledAt} is not null`,
       ),
     )
-    .returning({ personId: people.personId });
+    .returning({ personId: people.personId })
+    .catch((cause: unknown) => {
+      if (postgresCode(cause) !== erasedCode) throw cause;
+      throw new AppError("identity.person_erased", { personId: before.personId }, { cause });
+    });
   if (written.length !== 1) throw new AppError("identity.person_changed", { personId: before.personId });
 }
 
 export async function saveLocale(tx: Transaction, personId: PersonId, locale: Locale) {
   await tx.update(people).set({ locale }).where(eq(people.personId, personId));
+}
+
+/** Those of one role who can sign in. */
+export async function listPresent(tx: Transaction, role: PersonRole) {
+  return tx
+    .select({ name: people.name, email: people.email, locale: people.locale })
+    .from(people)
+    .where(and(eq(people.role, role), isNull(people.disabledAt)))
+    .orderBy(people.personId);
+}
+
+/** Takes name, address and every way to sign in out of the row that an erasure was begun for. */
+export async function blankPerson(tx: Transaction, personId: PersonId, at: Date): Promise<void> {
+  await tx.execute(sql`select gate.erase_person(${personId}, ${at.toISOString()}::timestamptz)`);
 }
 
 /** Everybody the acting role may see. */
@@ -96,6 +118,16 @@ export async function listRunningSessions(tx: Transaction, personId: PersonId) {
       ),
     )
     .orderBy(desc(sessions.lastSeenAt));
+}
+
+/** All that are kept of a person, those that ended too, the newest first. */
+export async function listSessionsKept(tx: Transaction, personId: PersonId) {
+  const { sessionId, device, method, startedAt, lastSeenAt, endedAt } = sessions;
+  return tx
+    .select({ sessionId, device, method, startedAt, lastSeenAt, endedAt })
+    .from(sessions)
+    .where(eq(sessions.personId, personId))
+    .orderBy(desc(sessions.startedAt), desc(sessionId));
 }
 
 /** Ends one running session of the acting person; `false` where there is none of that identifier. */

@@ -83,7 +83,8 @@ describe("a sign-in is worth", () => {
   test("everything with a passkey, and by anything else for those who need no second factor", () => {
     for (const role of personRoles) {
       for (const method of signInMethods) {
-        const waits = ["compliance", "admin"].includes(role) && ["mailLink", "oidc"].includes(method);
+        const waits =
+          ["compliance", "admin"].includes(role) && ["mailLink", "oidc", "invitation"].includes(method);
         expect(levelAfter(role, method), `${role} ${method}`).toBe(waits ? "awaitingPasskey" : "full");
       }
     }

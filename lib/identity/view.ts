@@ -21,7 +21,7 @@ export interface ViewerView {
   readonly firm: FirmView;
 }
 
-export const signInMethods = ["mailLink", "passkey", "oidc", "persona"] as const;
+export const signInMethods = ["mailLink", "passkey", "oidc", "persona", "invitation"] as const;
 export type SignInMethod = (typeof signInMethods)[number];
 
 export interface SessionView {
@@ -32,6 +32,12 @@ export interface SessionView {
   readonly method: SignInMethod;
   readonly startedAt: string;
   readonly lastSeenAt: string;
+}
+
+/** One sign-in, whether it goes on or is over. */
+export interface SignInView extends Omit<SessionView, "current"> {
+  /** `null` where it was not ended, but goes on or ran out. */
+  readonly endedAt: string | null;
 }
 
 export interface PasskeyView {

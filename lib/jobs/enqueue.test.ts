@@ -18,7 +18,9 @@ const allowed: Readonly<Record<string, string>> = {
   "identity.answer_sign_in_request": "licet_visitor",
   "identity.send_sign_in_mail": "licet_system",
   "identity.purge": "",
-  "vault.destroy_credential": "licet_investor licet_compliance licet_client licet_system",
+  "privacy.erase": "licet_investor licet_system",
+  "disclosures.purge": "",
+  "vault.destroy_credential": "licet_investor licet_compliance licet_client licet_job licet_system",
   "vault.recognise_credential": "licet_investor",
   "vault.rewrap_credential": "licet_system",
   "vault.rewrap_likeness_key": "licet_system",
@@ -31,12 +33,18 @@ const allowed: Readonly<Record<string, string>> = {
   "consent.send_reminder": "licet_job",
   "consent.record_bank_revocation": "licet_job",
   "consent.issue_receipt": "licet_investor licet_compliance licet_job",
+  "receipt.mail": "licet_job",
+  "invitations.send_mail": "licet_advisor",
+  "invitations.find_forgettable": "",
+  "invitations.forget": "licet_advisor licet_system",
   "authorisation.sweep": "",
   "authorisation.end_interrupted": "licet_system",
   "connections.sync": "licet_investor licet_job licet_system",
   "connections.refresh_due": "",
   "connections.find_unended": "",
   "connections.link": "licet_investor",
+  "connections.find_uncovered": "",
+  "connections.delete_uncovered": "licet_system",
   "connections.offer_accounts": "licet_job",
   "connections.end_at_bank": "licet_investor licet_job licet_system",
   "vault.rewrap_tokens": "licet_system",
@@ -81,7 +89,9 @@ describe("the allow-list of the queue", () => {
       const outcome = await sql
         .begin(async (tx) => {
           await tx`select set_config('app.tenant_id', ${north.tenantId}, true), set_config('role', ${role}, true)`;
-          const payload = /^(vault|consent|connections)\./.test(kind) ? { tenantId: north.tenantId } : {};
+          const payload = /^(vault|consent|connections|invitations|privacy|receipt)\./.test(kind)
+            ? { tenantId: north.tenantId }
+            : {};
           if (role === "licet_visitor") await tx`select set_config('app.tenant_id', '', true)`;
           await tx`select gate.enqueue(${kind}, ${JSON.stringify(payload)}::text::jsonb, ${newId("x")}, 1)`;
         })
@@ -110,6 +120,24 @@ describe("a job", () => {
     const payload = { tenantId: south.tenantId, credentialId: newId("crd") };
     const attempt = inTransaction(people.as(north.investor), (tx) => enqueue(tx, destroy, payload));
     await expect(attempt).rejects.toMatchObject({ cause: { code: "42501" } });
+  });
+
+  test("begins at once, but for those that nobody waits for: the owner says of each kind how much later", async () => {
+    const { tenantId } = north;
+    const secondsUntil = async (job: typeof destroy) => {
+      const credentialId = newId("crd");
+      await inTransaction(people.as(north.investor), (tx) => enqueue(tx, job, { tenantId, credentialId }));
+      const [row] = await people.superuser`select extract(epoch from run_at - created_at)::integer as seconds
+        from graphile_worker._private_jobs where payload::text like ${`%${credentialId}%`}`;
+      return row?.seconds;
+    };
+    expect([
+      await secondsUntil(destroy),
+      await secondsUntil({ ...destroy, name: "vault.recognise_credential" }),
+    ]).toEqual([0, 15]);
+    await expect(
+      people.superuser`update job_kinds set begins_after = '1 hour' where kind = ${destroy.name}`,
+    ).rejects.toMatchObject({ code: "23514" });
   });
 
   test("exists if its transaction commits and not otherwise", async () => {

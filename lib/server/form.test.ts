@@ -65,10 +65,22 @@ describe("a form's fields", () => {
 describe("what is shown again after a refusal", () => {
   test("is what was named, cut to a length, and nothing else", () => {
     const form = formOf([
-      ["email", "a".repeat(2_000)],
+      ["email", "a".repeat(5_000)],
       ["password", "canary"],
     ]);
-    expect(keptValues(form, ["email", "next"])).toEqual({ email: "a".repeat(1_000) });
+    expect(keptValues(form, ["email", "next"])).toEqual({ email: "a".repeat(4_000) });
+  });
+
+  test("is every value of a repeated one, a line each", () => {
+    const form = formOf([
+      ["cluster", "balances"],
+      ["cluster", "positions"],
+      ["who", "team"],
+    ]);
+    expect(keptValues(form, ["cluster", "who", "named"])).toEqual({
+      cluster: "balances\npositions",
+      who: "team",
+    });
   });
 });
 

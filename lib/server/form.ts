@@ -21,12 +21,12 @@ export async function fileTexts(form: FormData, names: readonly string[]): Promi
   return Object.fromEntries(await Promise.all(texts));
 }
 
-/** What may be shown again after a refusal: the named fields only, so a secret is never sent back. */
+/** What may be shown again after a refusal: the named fields only, so a secret is never sent back. A repeated one has a value a line. */
 export function keptValues(form: FormData, keep: readonly string[]): Record<string, string> {
   const kept: Record<string, string> = {};
   for (const name of keep) {
-    const value = form.get(name);
-    if (typeof value === "string") kept[name] = value.slice(0, 1000);
+    const values = form.getAll(name).filter((value) => typeof value === "string");
+    if (values.length > 0) kept[name] = values.join("\n").slice(0, 4000);
   }
   return kept;
 }

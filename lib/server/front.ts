@@ -34,8 +34,8 @@ const securityHeaders = {
   "Cache-Control": "no-store",
 } as const;
 
-/** The address that a bank sends a browser back to may hold its code: only whose site it is goes on from there. */
-const returning = /^\/bank-access\/return(?![a-z])/i;
+/** The address that a bank sends a browser back to may hold its code, and an invitation's its secret: only whose site it is goes on from there. */
+const returning = /^\/(bank-access\/return|invitation)(?![a-z])/i;
 
 /** What is told as it happens is neither kept nor compressed nor gathered by whoever stands between. */
 const live = /\/confirm\/events(\?|$)/;

@@ -8,7 +8,8 @@ import type { Face } from "#lib/access/roles.ts";
 import { recordRefusal } from "#lib/audit/record-refusal.ts";
 import { readViewer } from "#lib/identity/own-profile.ts";
 import type { ViewerView } from "#lib/identity/view.ts";
-import { AppError, type ErrorCode } from "#lib/kernel/errors.ts";
+import { AppError } from "#lib/kernel/errors.ts";
+import { idSchema } from "#lib/kernel/id.ts";
 import { isLocale, type Locale } from "#lib/kernel/locale.ts";
 import { contextAs, currentSession } from "./context.ts";
 
@@ -42,6 +43,14 @@ export async function leaveIfSignedIn(): Promise<void> {
   redirect(type === "pending" ? "/sign-in/second-factor" : homeOf(type));
 }
 
+/** The page of whoever is fully signed in, whichever face is theirs; `null` for everybody else. */
+export async function pageOfSignedIn(): Promise<PageOf | null> {
+  const session = await currentSession();
+  if (session.kind !== "person" || session.actor.type === "pending") return null;
+  const ctx = await contextAs(session.actor);
+  return { ctx, viewer: await readViewer(ctx), locale: await pageLocale() };
+}
+
 /** Whoever is fully signed in, or a redirect to where they can be. */
 export async function requireSignedIn(path: string): Promise<Context> {
   const session = await currentSession();
@@ -52,12 +61,33 @@ export async function requireSignedIn(path: string): Promise<Context> {
   return contextAs(session.actor);
 }
 
-/** For what a page is about: where it does not exist, neither does the page. */
-export function orNotFound<T>(code: ErrorCode, read: () => T): T {
+/**
+ * For a page whose form needs a fresh proof of who the person is: it is given before anything is typed, so that it
+ * takes nothing away. For whom the form is not, there is no such page.
+ */
+export async function orStepUp(ctx: Context, path: string, permit: () => void): Promise<void> {
   try {
-    return read();
+    permit();
   } catch (refusal) {
-    if (refusal instanceof AppError && refusal.code === code) notFound();
+    if (!(refusal instanceof AppError)) throw refusal;
+    if (refusal.code === "auth.step_up_required") redirect(`/step-up?next=${encodeURIComponent(path)}`);
+    await recordRefusal(ctx, refusal);
+    notFound();
+  }
+}
+
+/** An identifier in an address. What is none of its kind leads to no page. */
+export function idInAddress<Kind extends string>(kind: Kind, text: string) {
+  const id = idSchema(kind).safeParse(text);
+  return id.success ? id.data : notFound();
+}
+
+/** For what a page is about: where it does not exist for whoever asks, neither does the page. */
+export async function orNotFound<T>(read: () => T | Promise<T>): Promise<T> {
+  try {
+    return await read();
+  } catch (refusal) {
+    if (refusal instanceof AppError && refusal.code.endsWith(".not_found")) notFound();
     throw refusal;
   }
 }

@@ -3,15 +3,19 @@ import "server-only";
 import type { Context } from "#lib/access/context.ts";
 import { parseNoteKey } from "#lib/audit/note.ts";
 import { webConfig } from "#lib/config/web-config.ts";
-import type { ReceiptId } from "#lib/kernel/id.ts";
+import type { ConsentId, ReceiptId } from "#lib/kernel/id.ts";
 import { isLocale, type Locale } from "#lib/kernel/locale.ts";
 import { checkReceipt, parseReceiptKeys } from "#lib/receipts/check-receipt.ts";
 import { describeReceipt } from "#lib/receipts/describe-receipt.ts";
 import { printReceipt } from "#lib/receipts/print-receipt.ts";
-import { readReceipt } from "#lib/receipts/read-receipt.ts";
+import { listReceipts, readReceipt } from "#lib/receipts/read-receipt.ts";
 import { formatReceiptFile } from "#lib/receipts/receipt-file.ts";
-import type { ReceiptCheckView } from "#lib/receipts/view.ts";
+import type { ReceiptCheckView, ReceiptView } from "#lib/receipts/view.ts";
 import { readAuditKeys, readReceiptKeys } from "./published-keys.ts";
+
+/** What was signed of one consent, the latest first. */
+export const receiptsOfConsent = (ctx: Context, consentId: ConsentId): Promise<readonly ReceiptView[]> =>
+  listReceipts(ctx, consentId);
 
 /** The signed file, to keep. */
 export async function receiptToKeep(ctx: Context, receiptId: ReceiptId): Promise<string> {

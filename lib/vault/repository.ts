@@ -210,6 +210,19 @@ const earliestAlike = (row: SQL) => sql<CredentialId | null>`(
   order by earlier.created_at, earlier.credential_id limit 1)`;
 
 /** Notes what the credential's content is like, unless it was replaced or ended meanwhile; returns what it repeats. */
+/** Everything that was ever stored for a person, with when nothing could open it any more. */
+export async function listStatusesOf(tx: Transaction, personId: Credential["personId"]) {
+  return tx
+    .select({
+      credentialId: credentials.credentialId,
+      connectionId: credentials.connectionId,
+      state: credentials.state,
+    })
+    .from(credentials)
+    .where(eq(credentials.personId, personId))
+    .orderBy(credentials.credentialId);
+}
+
 export async function saveLikeness(
   tx: Transaction,
   { credentialId, version }: Credential,

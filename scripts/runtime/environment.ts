@@ -1,5 +1,10 @@
+import { fileURLToPath } from "node:url";
+
 import type { Certificates, Usage } from "./certificates.ts";
 import type { Secrets } from "./secrets.ts";
+
+/** Says that it is a demonstration. */
+const providerFile = fileURLToPath(new URL("../../sandbox/provider.yaml", import.meta.url));
 
 /** Both ends of the way that answers to a bank take. Their authority signs nothing else. */
 export const relayUsages = { "licet-web": "client", "licet-worker": "server" } as const satisfies Record<
@@ -133,6 +138,7 @@ export function webEnvironment(setting: Setting): Environment {
     LICET_PORT: String(setting.ports.web),
     LICET_SESSION_SECRET: setting.secrets.sessionSecret,
     LICET_INSTITUTIONS: setting.institutionsFile,
+    LICET_PROVIDER: providerFile,
     LICET_OIDC_ISSUER: oidcIssuer(setting),
     LICET_OIDC_CLIENT_ID: "licet",
     LICET_OIDC_CLIENT_SECRET: setting.secrets.oidcClientSecret,

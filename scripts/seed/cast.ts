@@ -1,5 +1,6 @@
 import type { PersonRole } from "#lib/access/roles.ts";
 import type { Locale } from "#lib/kernel/locale.ts";
+import type { ContactField } from "#lib/parties/firm-contacts.ts";
 
 export interface CastFirm {
   readonly key: string;
@@ -7,6 +8,8 @@ export interface CastFirm {
   readonly accent: string;
   /** Whether its investors may hand over bank access without JavaScript. */
   readonly plainSubmission: boolean;
+  /** What it says of itself on the help page. */
+  readonly contacts: Readonly<Partial<Record<ContactField, string>>>;
   readonly people: readonly CastPerson[];
 }
 
@@ -27,6 +30,19 @@ export const cast: readonly CastFirm[] = [
     name: "Aldaba Gestión Patrimonial",
     accent: "#7a1f3d",
     plainSubmission: false,
+    contacts: {
+      legalName: "Aldaba Gestión Patrimonial, S.A. (invented)",
+      address: "Calle del Ejemplo 1, 00000 Villaejemplo",
+      email: "ayuda@aldaba.example",
+      phone: "+00 000 000 001",
+      privacyNoticeUrl: "https://aldaba.example/privacidad",
+      dpoName: "Oficina de protección de datos",
+      dpoEmail: "dpd@aldaba.example",
+      complaintsEmail: "quejas@aldaba.example",
+      complaintsUrl: "https://aldaba.example/quejas",
+      authorityName: "Autoridad de ejemplo (invented)",
+      authorityUrl: "https://authority.example/",
+    },
     people: [
       { role: "investor", name: "Inés Arrieta Ibáñez", email: "ines.arrieta@example.com", locale: "es" },
       { role: "investor", name: "Tomás Ó Súilleabháin", email: "tomas@example.com", locale: "en" },
@@ -52,6 +68,12 @@ export const cast: readonly CastFirm[] = [
     name: "Maison Levâtre & Associés, Conseil en gestion de patrimoine",
     accent: "#f2c230",
     plainSubmission: true,
+    // Half of it is missing on purpose: what a firm has not said is left out.
+    contacts: {
+      legalName: "Maison Levâtre & Associés, Conseil en gestion de patrimoine, SAS (invented)",
+      email: "aide@levatre.example",
+      dpoEmail: "dpo@levatre.example",
+    },
     people: [
       { role: "investor", name: "Élise de Montrouge-Châteauneuf", email: "elise@example.com", locale: "fr" },
       { role: "investor", name: "Tomás Ó Súilleabháin", email: "tomas@example.com", locale: "en" },

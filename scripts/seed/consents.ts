@@ -26,7 +26,12 @@ const consenting = ["ines.arrieta", "tomas@aldaba", "joao.figueiredo", "elise"] 
 /** What the firm asks for: everything, for its whole team. */
 const terms: Terms = {
   recipients: { wholeTeam: true, advisorIds: [], clientIds: [] },
-  clusters: dataClusters.map((cluster) => ({ cluster, purposes: ["overview", "advice"], historyFrom: null })),
+  clusters: dataClusters.map((cluster) => ({
+    cluster,
+    purposes: ["overview", "advice"],
+    historyFrom: null,
+    leavesOut: [],
+  })),
   access: { kind: "ongoing", perDay: 4 },
   duration: "P6M",
   retentionDays: 30,

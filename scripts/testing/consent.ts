@@ -13,8 +13,8 @@ export function testTerms(advisor: TestPerson, more: Partial<Terms> = {}): Terms
   return {
     recipients: { wholeTeam: false, advisorIds: [advisor.personId], clientIds: [] },
     clusters: [
-      { cluster: "balances", purposes: ["overview", "advice"], historyFrom: null },
-      { cluster: "transactions", purposes: ["overview"], historyFrom: "2025-01-01" },
+      { cluster: "balances", purposes: ["overview", "advice"], historyFrom: null, leavesOut: [] },
+      { cluster: "transactions", purposes: ["overview"], historyFrom: "2025-01-01", leavesOut: [] },
     ],
     access: { kind: "ongoing", perDay: 4 },
     duration: "P3M",

@@ -46,7 +46,7 @@ export interface Linked {
 
 const everyKind = (
   ["identity", "balances", "transactions", "positions", "investmentTransactions", "liabilities"] as const
-).map((cluster) => ({ cluster, purposes: ["overview" as const], historyFrom: null }));
+).map((cluster) => ({ cluster, purposes: ["overview" as const], historyFrom: null, leavesOut: [] }));
 
 /** What reading needs, on this file's databases: connections that stand at banks of the test's own making. */
 export function testSyncs(database: TestDatabase, people: TestPeople) {

@@ -2,11 +2,11 @@
 
 import { redirect } from "next/navigation";
 import { z } from "zod";
-import { beginLink } from "#lib/connections/begin-link.ts";
+import { beginOrFindLink } from "#lib/connections/begin-or-find-link.ts";
 import { confirmAgain } from "#lib/connections/confirm-again.ts";
 import { endConnection } from "#lib/connections/end-connection.ts";
-import { listConnections } from "#lib/connections/list-connections.ts";
 import { refreshNow } from "#lib/connections/refresh-now.ts";
+import { findFirstJourney } from "#lib/journey/find-first-journey.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import { idSchema } from "#lib/kernel/id.ts";
 import { formAction } from "#lib/server/action.ts";
@@ -16,16 +16,8 @@ import { personPresent } from "#lib/server/person-present.ts";
 const Link = z.strictObject({ credentialId: idSchema("crd"), consentId: idSchema("con") });
 
 export const beginLinkAction = formAction(Link, async (ctx, input): Promise<null> => {
-  const person = await personPresent();
-  const begun = await beginLink(ctx, { ...input, person }).catch(async (refusal: unknown) => {
-    // Pressed twice, or in another tab: the one that there is, is the one that was meant.
-    if (!(refusal instanceof AppError && refusal.code === "connection.already_begun")) throw refusal;
-    const connections = await listConnections(ctx);
-    const theirs = connections.find(({ credentialId }) => credentialId === input.credentialId);
-    if (!theirs) throw refusal;
-    return { connectionId: theirs.id };
-  });
-  redirect(`/bank-access/${begun.connectionId}/confirm`);
+  const { connectionId } = await beginOrFindLink(ctx, { ...input, person: await personPresent() });
+  redirect(`/bank-access/${connectionId}/confirm`);
 });
 
 const Connection = z.strictObject({ connectionId: idSchema("cnx") });
@@ -55,8 +47,9 @@ export const chooseAccountsAction = formAction(
   Choice,
   async (ctx, { connectionId, choice, offered, account }): Promise<null> => {
     const accountIds = choice === "all" ? offered : choice === "none" ? [] : account;
+    const consentId = await findFirstJourney(ctx, connectionId);
     await chooseBankAccounts(ctx, { connectionId, accountIds, shownIds: offered });
-    redirect(`/bank-access/${connectionId}`);
+    redirect(consentId ? `/consents/${consentId}/done` : `/bank-access/${connectionId}`);
   },
 );
 

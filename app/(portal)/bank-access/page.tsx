@@ -3,6 +3,7 @@ import { getTranslations } from "next-intl/server";
 import { changeLocaleAction, signOutAction } from "#app/shell-actions.ts";
 import { PortalShell } from "#components/shell/portal-shell.tsx";
 import { BankAccessScreen } from "#components/vault/bank-access-screen.tsx";
+import { linkableConsents } from "#lib/connections/linkable-consents.ts";
 import { listConnections } from "#lib/connections/list-connections.ts";
 import { listConsents } from "#lib/consent/read-consents.ts";
 import { readOwnFirm } from "#lib/identity/own-firm.ts";
@@ -42,7 +43,7 @@ export default async function BankAccessPage({ searchParams }: { readonly search
         region={region}
         deleteAccess={deleteAccessAction}
         confirmAgain={confirmAgainAction}
-        hasConsent={consents.some(({ isInForce }) => isInForce)}
+        hasConsent={linkableConsents(consents).length > 0}
         notice={await noticeIn(searchParams)}
       />
     </PortalShell>

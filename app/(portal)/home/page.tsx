@@ -1,16 +1,32 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { changeLocaleAction, signOutAction } from "#app/shell-actions.ts";
-import { PortalHomeScreen } from "#components/portal/portal-home-screen.tsx";
+import { homeOf } from "#components/portal/home.ts";
+import { HomeScreen } from "#components/portal/home-screen.tsx";
 import { PortalShell } from "#components/shell/portal-shell.tsx";
+import { listConnections } from "#lib/connections/list-connections.ts";
+import { listReminders } from "#lib/consent/list-reminders.ts";
+import { listConsents } from "#lib/consent/read-consents.ts";
+import { institutions } from "#lib/server/institutions.ts";
 import { enterPage } from "#lib/server/page.ts";
+import { confirmAgainAction } from "../bank-access/connection-actions.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("portal"))("title") };
 }
 
 export default async function Page() {
-  const { viewer, locale } = await enterPage("portal", "/home");
+  const { ctx, viewer, locale } = await enterPage("portal", "/home");
+  const [consents, connections, reminders] = await Promise.all([
+    listConsents(ctx),
+    listConnections(ctx),
+    listReminders(ctx),
+  ]);
+  const t = await getTranslations("bankAccess");
+  const banks = connections.map((connection) => ({
+    connection,
+    bank: institutions().get(connection.institutionId)?.name ?? t("unknownBank"),
+  }));
   return (
     <PortalShell
       viewer={viewer}
@@ -19,7 +35,12 @@ export default async function Page() {
       changeLocale={changeLocaleAction}
       locale={locale}
     >
-      <PortalHomeScreen viewer={viewer} />
+      <HomeScreen
+        name={viewer.name}
+        firm={viewer.firm.name}
+        home={homeOf(consents, banks, reminders)}
+        confirmAgain={confirmAgainAction}
+      />
     </PortalShell>
   );
 }

@@ -2,12 +2,13 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { changeLocaleAction, signOutAction } from "#app/shell-actions.ts";
 import { ConnectionScreen } from "#components/connections/connection-screen.tsx";
+import { nextInLine } from "#components/connections/sitting.ts";
 import { PortalShell } from "#components/shell/portal-shell.tsx";
+import { listConnections } from "#lib/connections/list-connections.ts";
 import { readBankConnection } from "#lib/server/connections.ts";
 import { institutions } from "#lib/server/institutions.ts";
-import { enterPage } from "#lib/server/page.ts";
+import { enterPage, idInAddress, orNotFound } from "#lib/server/page.ts";
 import { confirmAgainAction, endConnectionAction, refreshNowAction } from "../connection-actions.ts";
-import { idInAddress, orNoPage } from "../connection-page.ts";
 
 interface Params {
   readonly params: Promise<{ readonly connection: string }>;
@@ -20,8 +21,13 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function ConnectionPage({ params }: Params) {
   const { connection: given } = await params;
   const { ctx, viewer, locale } = await enterPage("portal", `/bank-access/${given}`);
-  const connection = await orNoPage(readBankConnection(ctx, idInAddress("cnx", given)));
+  const connection = await orNotFound(() => readBankConnection(ctx, idInAddress("cnx", given)));
   const t = await getTranslations("bankAccess");
+  const nameOf = (id: string) => institutions().get(id)?.name ?? t("unknownBank");
+  const banks = (await listConnections(ctx)).map((one) => ({
+    connection: one,
+    bank: nameOf(one.institutionId),
+  }));
   return (
     <PortalShell
       viewer={viewer}
@@ -32,8 +38,9 @@ export default async function ConnectionPage({ params }: Params) {
     >
       <ConnectionScreen
         connection={connection}
-        bank={institutions().get(connection.institutionId)?.name ?? t("unknownBank")}
+        bank={nameOf(connection.institutionId)}
         firm={viewer.firm.name}
+        following={nextInLine(banks, connection.id)}
         actions={{
           confirmAgain: confirmAgainAction,
           refreshNow: refreshNowAction,

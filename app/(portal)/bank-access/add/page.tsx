@@ -1,10 +1,13 @@
 import type { Metadata } from "next";
+import { headers } from "next/headers";
 import { getTranslations } from "next-intl/server";
 import { changeLocaleAction, signOutAction } from "#app/shell-actions.ts";
 import { PortalShell } from "#components/shell/portal-shell.tsx";
 import { ChooseBankScreen } from "#components/vault/choose-bank-screen.tsx";
+import { likelyCountries } from "#lib/institutions/likely-countries.ts";
 import { listInstitutions } from "#lib/institutions/list-institutions.ts";
 import { readInstitutionHealth } from "#lib/institutions/read-institution-health.ts";
+import { findFirstJourney } from "#lib/journey/find-first-journey.ts";
 import { institutions } from "#lib/server/institutions.ts";
 import { enterPage, type Query, queryText } from "#lib/server/page.ts";
 
@@ -25,8 +28,14 @@ export default async function ChooseBankPage({ searchParams }: { readonly search
     >
       <ChooseBankScreen
         query={query}
-        banks={listInstitutions(ctx, institutions(), { query, locale }, await readInstitutionHealth(ctx))}
+        banks={listInstitutions(
+          ctx,
+          institutions(),
+          { query, locale, countries: likelyCountries((await headers()).get("accept-language")) },
+          await readInstitutionHealth(ctx),
+        )}
         firm={viewer.firm.name}
+        isFirst={(await findFirstJourney(ctx, null)) !== null}
       />
     </PortalShell>
   );

@@ -5,11 +5,11 @@ import { changeLocaleAction, signOutAction } from "#app/shell-actions.ts";
 import { ChooseAccountsScreen } from "#components/connections/choose-accounts-screen.tsx";
 import { PortalShell } from "#components/shell/portal-shell.tsx";
 import { readConsent } from "#lib/consent/read-consents.ts";
+import { findFirstJourney } from "#lib/journey/find-first-journey.ts";
 import { readBankConnection } from "#lib/server/connections.ts";
 import { institutions } from "#lib/server/institutions.ts";
-import { enterPage } from "#lib/server/page.ts";
+import { enterPage, idInAddress, orNotFound } from "#lib/server/page.ts";
 import { chooseAccountsAction } from "../../connection-actions.ts";
-import { idInAddress, orNoPage } from "../../connection-page.ts";
 
 interface Params {
   readonly params: Promise<{ readonly connection: string }>;
@@ -22,7 +22,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function ChooseAccountsPage({ params }: Params) {
   const { connection: given } = await params;
   const { ctx, viewer, locale } = await enterPage("portal", `/bank-access/${given}/accounts`);
-  const connection = await orNoPage(readBankConnection(ctx, idInAddress("cnx", given)));
+  const connection = await orNotFound(() => readBankConnection(ctx, idInAddress("cnx", given)));
   // Before the bank has let anybody in, and after all has ended, there is nothing to choose: its own page says why.
   if (connection.authorisationId && connection.state === "linking") redirect(`/bank-access/${given}/confirm`);
   if (connection.state === "linking" || connection.state === "ended") redirect(`/bank-access/${given}`);
@@ -41,6 +41,7 @@ export default async function ChooseAccountsPage({ params }: Params) {
         bank={institutions().get(connection.institutionId)?.name ?? t("unknownBank")}
         logo={institutions().get(connection.institutionId)?.logo ?? null}
         firm={viewer.firm.name}
+        isFirst={(await findFirstJourney(ctx, connection.id)) !== null}
         chooseAccounts={chooseAccountsAction}
       />
     </PortalShell>

@@ -5,6 +5,7 @@ import { changeLocaleAction, signOutAction } from "#app/shell-actions.ts";
 import { ConfirmScreen } from "#components/authorisation/confirm-screen.tsx";
 import { PortalShell } from "#components/shell/portal-shell.tsx";
 import { listConnections } from "#lib/connections/list-connections.ts";
+import { findFirstJourney } from "#lib/journey/find-first-journey.ts";
 import { readCurrentAuthorisation } from "#lib/server/authorisations.ts";
 import { demo } from "#lib/server/demo.ts";
 import { institutions } from "#lib/server/institutions.ts";
@@ -46,6 +47,11 @@ export default async function ConfirmPage({ params, searchParams }: Params) {
         bank={institutions().get(connection.institutionId)?.name ?? t("unknownBank")}
         logo={institutions().get(connection.institutionId)?.logo ?? null}
         firm={viewer.firm.name}
+        journey={
+          connection.state === "linking"
+            ? { isFirst: (await findFirstJourney(ctx, connection.id)) !== null }
+            : null
+        }
         actions={{ answerPlainly, answerSealed, cancelAuthorisation, chooseMethod, resendCode }}
         enterAnewHref={`/bank-access/add/${connection.institutionId}`}
         again={connection.state === "ended" || connection.needs === "credential" ? null : confirmAgainAction}

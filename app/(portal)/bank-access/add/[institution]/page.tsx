@@ -6,6 +6,7 @@ import { EnterAccessScreen } from "#components/vault/enter-access-screen.tsx";
 import { readOwnFirm } from "#lib/identity/own-firm.ts";
 import { readInstitution } from "#lib/institutions/read-institution.ts";
 import { readInstitutionHealth } from "#lib/institutions/read-institution-health.ts";
+import { findFirstJourney } from "#lib/journey/find-first-journey.ts";
 import { currentVisit } from "#lib/server/context.ts";
 import { institutions } from "#lib/server/institutions.ts";
 import { enterPage, orNotFound } from "#lib/server/page.ts";
@@ -26,7 +27,7 @@ export default async function EnterAccessPage({ params }: Params) {
   const { institution } = await params;
   const { ctx, viewer, locale } = await enterPage("portal", `/bank-access/add/${institution}`);
   const health = await readInstitutionHealth(ctx);
-  const bank = orNotFound("institution.not_found", () =>
+  const bank = await orNotFound(() =>
     readInstitution(ctx, institutions(), { institutionId: institution, locale }, health),
   );
   const { region, takesPlainSubmission } = await readOwnFirm(ctx);
@@ -41,6 +42,7 @@ export default async function EnterAccessPage({ params }: Params) {
       <EnterAccessScreen
         bank={bank}
         firm={viewer.firm.name}
+        isFirst={(await findFirstJourney(ctx, null)) !== null}
         region={region}
         origin={(await currentVisit()).origin}
         transportKey={await readBankTransportKey(ctx, region)}

@@ -4,6 +4,7 @@ import { getTranslations } from "next-intl/server";
 import { changeLocaleAction, signOutAction } from "#app/shell-actions.ts";
 import { ConnectScreen } from "#components/connections/connect-screen.tsx";
 import { PortalShell } from "#components/shell/portal-shell.tsx";
+import { linkableConsents } from "#lib/connections/linkable-consents.ts";
 import { listConnections } from "#lib/connections/list-connections.ts";
 import { listConsents } from "#lib/consent/read-consents.ts";
 import { institutions } from "#lib/server/institutions.ts";
@@ -39,7 +40,7 @@ export default async function ConnectPage({ params }: Params) {
         credentialId={credential.id}
         bank={institutions().get(credential.institutionId)?.name ?? t("unknownBank")}
         firm={viewer.firm.name}
-        consents={(await listConsents(ctx)).filter(({ isInForce }) => isInForce)}
+        consents={linkableConsents(await listConsents(ctx))}
         beginLink={beginLinkAction}
       />
     </PortalShell>

@@ -1,13 +1,20 @@
 import { monogram } from "./monogram.ts";
 
-export interface FirmMarkProps {
+export interface MarkProps {
   readonly name: string;
   /** A `data:image/…` URL; without it the name's monogram stands. */
   readonly logo: string | null;
+  /** A bank's mark is its own and has not the firm's colour. */
+  readonly of: "firm" | "bank";
 }
 
-/** A firm's mark. The name stands beside it, so the mark itself is silent. */
-export function FirmMark({ name, logo }: FirmMarkProps) {
+const colours = {
+  firm: "bg-accent text-accent-ink",
+  bank: "border border-line-strong bg-raised",
+} as const;
+
+/** The mark of a firm or of a bank. The name stands beside it, so the mark itself is silent. */
+export function Mark({ name, logo, of }: MarkProps) {
   if (logo?.startsWith("data:image/")) {
     return (
       // biome-ignore lint/performance/noImgElement: the picture is in the address; there is nothing to optimise.
@@ -17,7 +24,7 @@ export function FirmMark({ name, logo }: FirmMarkProps) {
   return (
     <span
       aria-hidden="true"
-      className="grid size-9 shrink-0 place-items-center rounded-edge bg-accent font-semibold font-serif text-accent-ink"
+      className={`grid size-9 shrink-0 place-items-center rounded-edge font-semibold font-serif ${colours[of]}`}
     >
       {monogram(name) || "–"}
     </span>

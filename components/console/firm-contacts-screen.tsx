@@ -1,0 +1,77 @@
+import { useLocale, useTranslations } from "next-intl";
+
+import { ContactFacts, MailLink, OutsideLink, PhoneLink } from "#components/help/contact-facts.tsx";
+import { LinkButton } from "#components/ui/link-button.tsx";
+import { Notice } from "#components/ui/notice.tsx";
+import { PageHeading } from "#components/ui/page-heading.tsx";
+import type { FirmContactsView } from "#lib/parties/view.ts";
+
+type Contacts = FirmContactsView["contacts"];
+
+export interface FirmContactsScreenProps {
+  readonly contacts: Contacts;
+  /** What the law wants people to be told, and nobody has said yet. */
+  readonly missing: readonly (keyof Contacts)[];
+  readonly canChange: boolean;
+  /** Whether it was changed a moment ago. */
+  readonly isSaved: boolean;
+}
+
+/** What investors read of the firm, and what they do not because nobody has said it. */
+export function FirmContactsScreen({ contacts, missing, canChange, isSaved }: FirmContactsScreenProps) {
+  const t = useTranslations("firmContacts");
+  const fields = Object.keys(contacts) as (keyof Contacts)[];
+  return (
+    <div className="space-y-6">
+      <PageHeading title={t("title")}>
+        <p>{t("intro")}</p>
+      </PageHeading>
+      {isSaved ? (
+        <div className="max-w-[42rem]">
+          <Notice role="status" tone="good" word={t("savedWord")}>
+            <p>{t("saved")}</p>
+          </Notice>
+        </div>
+      ) : null}
+      <div className="max-w-[42rem]">
+        <Missing labels={missing.map((field) => t(`fields.${field}`))} />
+      </div>
+      <ContactFacts
+        facts={fields.map((field) => ({
+          term: t(`fields.${field}`),
+          fact: <Said field={field} fact={contacts[field]} />,
+        }))}
+      />
+      {canChange ? (
+        <LinkButton href="/console/firm/change" variant="primary">
+          {t("change")}
+        </LinkButton>
+      ) : null}
+    </div>
+  );
+}
+
+function Missing({ labels }: { readonly labels: readonly string[] }) {
+  const t = useTranslations("firmContacts");
+  const locale = useLocale();
+  if (labels.length === 0)
+    return (
+      <Notice tone="good" word={t("completeWord")}>
+        <p>{t("complete")}</p>
+      </Notice>
+    );
+  const list = new Intl.ListFormat(locale, { type: "conjunction" }).format(labels);
+  return (
+    <Notice tone="caution" word={t("missingTitle", { count: labels.length })}>
+      <p>{t("missingBody", { list })}</p>
+    </Notice>
+  );
+}
+
+function Said({ field, fact }: { readonly field: keyof Contacts; readonly fact: string | null }) {
+  const t = useTranslations("firmContacts");
+  if (fact === null) return <span className="text-quiet">{t("missing")}</span>;
+  if (field.toLowerCase().endsWith("email")) return <MailLink address={fact} />;
+  if (field.endsWith("Url")) return <OutsideLink href={fact}>{fact}</OutsideLink>;
+  return field === "phone" ? <PhoneLink number={fact} /> : fact;
+}

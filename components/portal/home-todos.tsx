@@ -1,0 +1,102 @@
+import { useLocale, useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+
+import { TodoList } from "#components/connections/todo-list.tsx";
+import { useRecipients } from "#components/consents/use-recipients.ts";
+import { LinkButton } from "#components/ui/link-button.tsx";
+import { Notice } from "#components/ui/notice.tsx";
+import { Section } from "#components/ui/section.tsx";
+import type { ConsentView } from "#lib/consent/view.ts";
+import type { FormAction } from "#lib/kernel/action-state.ts";
+import { formatDate } from "#lib/kernel/format.ts";
+import type { Home } from "./home.ts";
+
+export interface HomeTodosProps {
+  readonly home: Home;
+  readonly firm: string;
+  /** Field: `connectionId`. */
+  readonly confirmAgain: FormAction;
+}
+
+/** Everything that waits for the investor, each with its reason and the one act that settles it. */
+export function HomeTodos({ home, firm, confirmAgain }: HomeTodosProps) {
+  const t = useTranslations("portal");
+  const { requests, banks, toConfirm, unused, endings } = home;
+  const count = requests.length + banks.length + unused.length + endings.length;
+  if (count === 0) return null;
+  return (
+    <Section title={t("todo", { count })}>
+      {toConfirm.length > 1 ? <Sitting count={toConfirm.length} /> : null}
+      {requests.map((consent) => (
+        <Request key={consent.id} consent={consent} firm={firm} />
+      ))}
+      {banks.map(({ connection, bank }) => (
+        <TodoList key={connection.id} {...{ connection, bank, firm, confirmAgain }} />
+      ))}
+      {unused.map((consent) => (
+        <Unused key={consent.id} isFirst={home.connected.length === 0} />
+      ))}
+      {endings.map((consent) => (
+        <Ending key={consent.id} consent={consent} firm={firm} />
+      ))}
+    </Section>
+  );
+}
+
+/** A dialog with a bank takes about two minutes, most of it looking for one's phone. */
+const minutesPerBank = 2;
+
+/** Several banks in a row: how long it takes, and what to have at hand. */
+function Sitting({ count }: { readonly count: number }) {
+  const t = useTranslations("portal");
+  return (
+    <Notice tone="info" word={t("sitting", { count, minutes: count * minutesPerBank })}>
+      <p>{t("sittingHow")}</p>
+    </Notice>
+  );
+}
+
+function Request({ consent, firm }: { readonly consent: ConsentView; readonly firm: string }) {
+  const t = useTranslations("portal");
+  const date = formatDate(useLocale(), consent.answerBy);
+  return (
+    <Todo title={t("request", { firm })} text={t("requestText", { date })}>
+      <LinkButton href={`/consents/${consent.id}/answer`} variant="primary">
+        {t("requestAct")}
+      </LinkButton>
+    </Todo>
+  );
+}
+
+function Unused({ isFirst }: { readonly isFirst: boolean }) {
+  const t = useTranslations("portal");
+  return (
+    <Todo title={t(isFirst ? "unused" : "unusedOther")} text={t("unusedText")}>
+      <LinkButton href="/bank-access/add" variant="primary">
+        {t("unusedAct")}
+      </LinkButton>
+    </Todo>
+  );
+}
+
+function Ending({ consent, firm }: { readonly consent: ConsentView; readonly firm: string }) {
+  const t = useTranslations("portal");
+  const who = useRecipients(consent, firm).join(" · ");
+  const date = formatDate(useLocale(), consent.validUntil ?? "");
+  return (
+    <Todo title={t("ending", { date })} text={t("endingText", { who })}>
+      <LinkButton href={`/consents/${consent.id}/renew`} variant="secondary">
+        {t("endingAct")}
+      </LinkButton>
+    </Todo>
+  );
+}
+
+function Todo(props: { readonly title: string; readonly text: string; readonly children: ReactNode }) {
+  return (
+    <Notice tone="caution" word={props.title}>
+      <p>{props.text}</p>
+      <div className="pt-2 pb-1">{props.children}</div>
+    </Notice>
+  );
+}
