@@ -67,12 +67,13 @@ test.describe("with the keyboard alone", () => {
     await signedInAs({ role: "admin" });
     await page.goto("/console/people");
     const passed = await walk(page);
-    expect(passed.slice(0, 9)).toEqual([
+    expect(passed.slice(0, 10)).toEqual([
       "Skip to content",
       expect.stringContaining("Aldaba Gestión Patrimonial"),
       "Sign out",
       "Overview",
       "People",
+      "Firm’s contacts",
       "Permissions",
       "Keys",
       "Security",
@@ -103,12 +104,14 @@ test.describe("with the keyboard alone", () => {
     await page.goto("/bank-access/add/sandbox-retail");
     await expect(page.getByRole("button", { name: "Lock and hand over" })).toBeEnabled();
     const passed = await walk(page);
-    expect(passed.slice(-9)).toEqual([
+    expect(passed.slice(-11)).toEqual([
       "How exactly it is locked",
       "User name",
       "Show: PIN",
       "PIN",
       "Lock and hand over",
+      "Help",
+      "Security",
       "English",
       "Español",
       "Français",
