@@ -13,7 +13,7 @@ test.describe("the investor’s first page", () => {
     const hrefOf = (name: string) => page.getByRole("link", { name, exact: true }).getAttribute("href");
     expect(await hrefOf("Read and answer")).toBe(`/consents/${request}/answer`);
     expect(await hrefOf("Renew it")).toBe(`/consents/${ending}/renew`);
-    expect(await hrefOf("Choose a bank")).toBe("/bank-access/add");
+    expect(await hrefOf("Go on with your bank")).toBe("/bank-access/add");
   });
 
   test("offers several banks in one sitting, one after the other", async ({ page, signedInAs, sql }) => {

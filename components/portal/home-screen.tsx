@@ -5,6 +5,7 @@ import { LinkButton } from "#components/ui/link-button.tsx";
 import { PageHeading } from "#components/ui/page-heading.tsx";
 import { Section } from "#components/ui/section.tsx";
 import { TextLink } from "#components/ui/text-link.tsx";
+import type { ConsentView } from "#lib/consent/view.ts";
 import type { FormAction } from "#lib/kernel/action-state.ts";
 import { BankLine } from "./bank-line.tsx";
 import { ConsentLine } from "./consent-line.tsx";
@@ -15,12 +16,14 @@ export interface HomeScreenProps {
   readonly name: string;
   readonly firm: string;
   readonly home: Home;
+  /** Where a consent is gone on with that no bank was connected under. */
+  readonly goOn: (consent: ConsentView) => string;
   /** Field: `connectionId`. */
   readonly confirmAgain: FormAction;
 }
 
 /** What waits for the investor; then whom they let see what, and at which banks. */
-export function HomeScreen({ name, firm, home, confirmAgain }: HomeScreenProps) {
+export function HomeScreen({ name, firm, home, goOn, confirmAgain }: HomeScreenProps) {
   const t = useTranslations("portal");
   const { requests, inForce, connected } = home;
   const isEmpty = requests.length + inForce.length + connected.length === 0;
@@ -29,7 +32,7 @@ export function HomeScreen({ name, firm, home, confirmAgain }: HomeScreenProps) 
       <PageHeading title={t("greeting", { name })}>
         <p>{t("intro")}</p>
       </PageHeading>
-      <HomeTodos home={home} firm={firm} confirmAgain={confirmAgain} />
+      <HomeTodos home={home} firm={firm} goOn={goOn} confirmAgain={confirmAgain} />
       {isEmpty ? (
         <EmptyState title={t("emptyTitle")}>
           <p>{t("emptyBody")}</p>

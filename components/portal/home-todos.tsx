@@ -14,12 +14,14 @@ import type { Home } from "./home.ts";
 export interface HomeTodosProps {
   readonly home: Home;
   readonly firm: string;
+  /** Where a consent is gone on with that no bank was connected under. */
+  readonly goOn: (consent: ConsentView) => string;
   /** Field: `connectionId`. */
   readonly confirmAgain: FormAction;
 }
 
 /** Everything that waits for the investor, each with its reason and the one act that settles it. */
-export function HomeTodos({ home, firm, confirmAgain }: HomeTodosProps) {
+export function HomeTodos({ home, firm, goOn, confirmAgain }: HomeTodosProps) {
   const t = useTranslations("portal");
   const { requests, banks, toConfirm, unused, endings } = home;
   const count = requests.length + banks.length + unused.length + endings.length;
@@ -34,7 +36,7 @@ export function HomeTodos({ home, firm, confirmAgain }: HomeTodosProps) {
         <TodoList key={connection.id} {...{ connection, bank, firm, confirmAgain }} />
       ))}
       {unused.map((consent) => (
-        <Unused key={consent.id} isFirst={home.connected.length === 0} />
+        <Unused key={consent.id} path={goOn(consent)} isFirst={home.connected.length === 0} />
       ))}
       {endings.map((consent) => (
         <Ending key={consent.id} consent={consent} firm={firm} />
@@ -68,11 +70,11 @@ function Request({ consent, firm }: { readonly consent: ConsentView; readonly fi
   );
 }
 
-function Unused({ isFirst }: { readonly isFirst: boolean }) {
+function Unused({ path, isFirst }: { readonly path: string; readonly isFirst: boolean }) {
   const t = useTranslations("portal");
   return (
     <Todo title={t(isFirst ? "unused" : "unusedOther")} text={t("unusedText")}>
-      <LinkButton href="/bank-access/add" variant="primary">
+      <LinkButton href={path} variant="primary">
         {t("unusedAct")}
       </LinkButton>
     </Todo>

@@ -7,8 +7,10 @@ import { PortalShell } from "#components/shell/portal-shell.tsx";
 import { listConnections } from "#lib/connections/list-connections.ts";
 import { listReminders } from "#lib/consent/list-reminders.ts";
 import { listConsents } from "#lib/consent/read-consents.ts";
+import { nextStep } from "#lib/journey/next-step.ts";
 import { institutions } from "#lib/server/institutions.ts";
 import { enterPage } from "#lib/server/page.ts";
+import { listBankCredentials } from "#lib/server/vault.ts";
 import { confirmAgainAction } from "../bank-access/connection-actions.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -17,9 +19,10 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function Page() {
   const { ctx, viewer, locale } = await enterPage("portal", "/home");
-  const [consents, connections, reminders] = await Promise.all([
+  const [consents, connections, credentials, reminders] = await Promise.all([
     listConsents(ctx),
     listConnections(ctx),
+    listBankCredentials(ctx),
     listReminders(ctx),
   ]);
   const t = await getTranslations("bankAccess");
@@ -39,6 +42,7 @@ export default async function Page() {
         name={viewer.name}
         firm={viewer.firm.name}
         home={homeOf(consents, banks, reminders)}
+        goOn={(consent) => nextStep(consent, connections, credentials).path}
         confirmAgain={confirmAgainAction}
       />
     </PortalShell>
