@@ -1,5 +1,4 @@
 import { AxeBuilder } from "@axe-core/playwright";
-import type { Page } from "@playwright/test";
 
 import { expect, test } from "./support/licet.ts";
 import { brokenStates, speak, states } from "./support/states.ts";
@@ -14,17 +13,18 @@ test.describe("axe finds nothing in either theme on", () => {
     test(name, async ({ page, context, sql, newPerson }) => {
       await speak(context, "en");
       await open({ page, context, sql, newPerson, locale: "en" });
-      for (const colorScheme of ["light", "dark"] as const) {
-        await page.emulateMedia({ colorScheme });
-        expect(await violations(page), colorScheme).toEqual([]);
-      }
+      await page.emulateMedia({ colorScheme: "light" });
+      expect(await violations(new AxeBuilder({ page }).withTags(rules))).toEqual([]);
+      // Of what axe looks at, the theme changes colours alone.
+      await page.emulateMedia({ colorScheme: "dark" });
+      expect(await violations(new AxeBuilder({ page }).withRules("color-contrast"))).toEqual([]);
     });
   }
 });
 
 /** What axe objects to, in words that say where. */
-async function violations(page: Page): Promise<readonly string[]> {
-  const { violations: found } = await new AxeBuilder({ page }).withTags(rules).analyze();
+async function violations(axe: AxeBuilder): Promise<readonly string[]> {
+  const { violations: found } = await axe.analyze();
   return found.flatMap(({ id, nodes }) =>
     nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`),
   );
