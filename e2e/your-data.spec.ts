@@ -53,6 +53,10 @@ test("whoever has not lately proved who they are does so first, and is led back"
   await page.getByRole("button", { name: en.erase.button }).click();
   await expect(page).toHaveURL(`/step-up?next=${encodeURIComponent("/your-data/erase")}`);
   expect(await sql`select 1 from erasures where investor_id = ${personId}`).toEqual([]);
+  // Of the download and of the erasure.
+  const refused = await sql`select 1 from audit_events
+    where actor_id = ${personId} and type = 'access.refused'`;
+  expect(refused).toHaveLength(2);
 });
 
 test("somebody with a bank is erased: nothing of theirs is in any table, and the reference says how far it is", async ({

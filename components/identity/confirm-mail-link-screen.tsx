@@ -1,12 +1,12 @@
 import { useLocale, useTranslations } from "next-intl";
 
 import { ActionButton } from "#components/ui/action-button.tsx";
-import { LinkButton } from "#components/ui/link-button.tsx";
 import { PageHeading } from "#components/ui/page-heading.tsx";
 import { useFormTexts } from "#components/ui/use-form-texts.ts";
-import type { MailLinkView, SignedInView } from "#lib/identity/view.ts";
+import type { MailLinkView } from "#lib/identity/view.ts";
 import type { FormAction } from "#lib/kernel/action-state.ts";
 import { formatDateTime } from "#lib/kernel/format.ts";
+import { SwitchOrStay } from "./switch-or-stay.tsx";
 
 export interface ConfirmMailLinkScreenProps {
   readonly link: MailLinkView;
@@ -22,7 +22,16 @@ export function ConfirmMailLinkScreen({ link, token, confirm }: ConfirmMailLinkS
   return (
     <div className="max-w-[30rem] space-y-8">
       {link.other ? (
-        <SwitchOrStay link={link} other={link.other} token={token} confirm={confirm} />
+        <SwitchOrStay
+          other={link.other}
+          meant={{ email: link.email, firm: link.firm.name }}
+          token={token}
+          action={confirm}
+          texts={{
+            ...{ title: t("otherTitle"), body: t("otherBody"), meant: t("linkFor") },
+            switch: t("switch", { name: link.other.name, email: link.email }),
+          }}
+        />
       ) : (
         <>
           <PageHeading title={t("title", { firm: link.firm.name })}>
@@ -38,43 +47,5 @@ export function ConfirmMailLinkScreen({ link, token, confirm }: ConfirmMailLinkS
         <p>{t("ignore")}</p>
       </div>
     </div>
-  );
-}
-
-/** Both people by name and address, and staying as the suggested way: a link may have been sent by anybody. */
-function SwitchOrStay(props: ConfirmMailLinkScreenProps & { readonly other: SignedInView }) {
-  const { link, other, token, confirm } = props;
-  const t = useTranslations("confirmLink");
-  return (
-    <>
-      <PageHeading title={t("otherTitle")}>
-        <p>{t("otherBody")}</p>
-      </PageHeading>
-      <dl className="space-y-3 border-line border-y py-4 [overflow-wrap:anywhere]">
-        <div>
-          <dt className="text-quiet text-small">{t("signedInAs")}</dt>
-          <dd className="font-semibold">{other.name}</dd>
-          <dd>{t("at", { email: other.email, firm: other.firmName })}</dd>
-        </div>
-        <div>
-          <dt className="text-quiet text-small">{t("linkFor")}</dt>
-          <dd>{t("at", { email: link.email, firm: link.firm.name })}</dd>
-        </div>
-      </dl>
-      <div className="grid gap-4">
-        <LinkButton href="/" variant="primary">
-          {t("stay", { name: other.name })}
-        </LinkButton>
-        <ActionButton
-          action={confirm}
-          hidden={{ token, leaving: other.personId }}
-          variant="secondary"
-          texts={useFormTexts()}
-          wide
-        >
-          {t("switch", { name: other.name, email: link.email })}
-        </ActionButton>
-      </div>
-    </>
   );
 }

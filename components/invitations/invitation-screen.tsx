@@ -1,11 +1,10 @@
 import { useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 
+import { SwitchOrStay } from "#components/identity/switch-or-stay.tsx";
 import { ActionButton } from "#components/ui/action-button.tsx";
-import { LinkButton } from "#components/ui/link-button.tsx";
 import { PageHeading } from "#components/ui/page-heading.tsx";
 import { useFormTexts } from "#components/ui/use-form-texts.ts";
-import type { SignedInView } from "#lib/identity/view.ts";
 import type { InvitationLinkView, OpenInvitationView } from "#lib/invitations/view.ts";
 import type { FormAction } from "#lib/kernel/action-state.ts";
 import { formatDateTime } from "#lib/kernel/format.ts";
@@ -23,7 +22,22 @@ export function InvitationScreen({ link, open, token, accept }: InvitationScreen
   const t = useTranslations("invitation");
   const texts = useFormTexts();
   const { firm, advisor } = link;
-  if (open.other) return <SwitchOrStay {...{ link, open, token, accept }} other={open.other} />;
+  if (open.other) {
+    return (
+      <div className="max-w-[34rem] space-y-8">
+        <SwitchOrStay
+          other={open.other}
+          meant={{ email: open.email, firm: firm.name }}
+          token={token}
+          action={accept}
+          texts={{
+            ...{ title: t("otherTitle"), body: t("otherBody"), meant: t("invited") },
+            switch: t("switch", { name: open.other.name, email: open.email }),
+          }}
+        />
+      </div>
+    );
+  }
   const note = open.isSignedIn ? "goOnNote" : open.begins ? "beginNote" : "signInNote";
   return (
     <div className="max-w-[34rem] space-y-8">
@@ -63,40 +77,6 @@ function Line({ term, children }: { readonly term: string; readonly children: Re
     <div>
       <dt className="text-quiet text-small">{term}</dt>
       <dd>{children}</dd>
-    </div>
-  );
-}
-
-/** Both people by name and address, and staying as the suggested way: an invitation may have been sent on by anybody. */
-function SwitchOrStay(props: InvitationScreenProps & { readonly other: SignedInView }) {
-  const { link, open, other, token, accept } = props;
-  const t = useTranslations("invitation");
-  return (
-    <div className="max-w-[34rem] space-y-8">
-      <PageHeading title={t("otherTitle")}>
-        <p>{t("otherBody")}</p>
-      </PageHeading>
-      <dl className="space-y-3 border-line border-y py-4 [overflow-wrap:anywhere]">
-        <Line term={t("signedInAs")}>
-          <span className="block font-semibold">{other.name}</span>
-          {t("at", { email: other.email, firm: other.firmName })}
-        </Line>
-        <Line term={t("invited")}>{t("at", { email: open.email, firm: link.firm.name })}</Line>
-      </dl>
-      <div className="grid gap-4">
-        <LinkButton href="/" variant="primary">
-          {t("stay", { name: other.name })}
-        </LinkButton>
-        <ActionButton
-          action={accept}
-          hidden={{ token, leaving: other.personId }}
-          variant="secondary"
-          texts={useFormTexts()}
-          wide
-        >
-          {t("switch", { name: other.name, email: open.email })}
-        </ActionButton>
-      </div>
     </div>
   );
 }

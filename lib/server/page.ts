@@ -62,17 +62,18 @@ export async function requireSignedIn(path: string): Promise<Context> {
 }
 
 /**
- * For a page whose form needs a fresh proof of who the person is: it is given before anything is typed, so that it
- * takes nothing away. For whom the form is not, there is no such page.
+ * For what needs a fresh proof of who the person is: it is given before anything is typed or sent, and leads back. For
+ * whom it is not, there is no such page. Either leaves its event.
  */
-export async function orStepUp(ctx: Context, path: string, permit: () => void): Promise<void> {
+export async function orStepUp<T>(ctx: Context, next: string, run: () => T | Promise<T>): Promise<T> {
   try {
-    permit();
+    return await run();
   } catch (refusal) {
     if (!(refusal instanceof AppError)) throw refusal;
-    if (refusal.code === "auth.step_up_required") redirect(`/step-up?next=${encodeURIComponent(path)}`);
     await recordRefusal(ctx, refusal);
-    notFound();
+    if (refusal.code === "auth.step_up_required") redirect(`/step-up?${new URLSearchParams({ next })}`);
+    if (refusal.code === "auth.forbidden") notFound();
+    throw refusal;
   }
 }
 
