@@ -81,6 +81,7 @@ describe("a payment of which something is left out", () => {
     const spelled = [
       (name: string) => name,
       (name: string) => name.toUpperCase(),
+      (name: string) => name.toLowerCase(),
       (name: string) => [...name].join(" "),
       (name: string) => name.normalize("NFD"),
     ];
@@ -92,7 +93,7 @@ describe("a payment of which something is left out", () => {
         fc.constantFrom(...spelled),
         payment,
         (name, a, b, spell, whole) => {
-          fc.pre(/[a-z]{3}/.test(name) && !/[ßſŉİ]/u.test(name));
+          fc.pre(/[a-z]{3}/.test(name));
           const text = `${a}${spell(name)}${b}`;
           const naming = { ...whole, remittance: text };
           const byName = leaveOut({ ...naming, counterparty: name }, ["counterparties"]);
@@ -104,6 +105,9 @@ describe("a payment of which something is left out", () => {
     const paid = (counterparty: string, remittance: string) =>
       leaveOut({ ...samplePayment, counterparty, remittance }, ["counterparties"]).remittance;
     expect(paid("Café Bréa", "CAFE BREA 14:05")).toBeNull();
+    expect(paid("Straßner", "STRASSNER RECHNUNG 4")).toBeNull();
+    expect(paid("ᾀaaa", "ἈΙAAA")).toBeNull();
+    expect(paid("abcΣ", "a b c Σ")).toBeNull();
     expect(paid("Marta de la Cruz", "Para Marta, por la cena")).toBeNull();
     expect(paid("Marta de la Cruz", "Cena de ayer")).toBe("Cena de ayer");
   });

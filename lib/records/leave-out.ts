@@ -45,11 +45,14 @@ function namesCounterparty({ counterparty, counterpartyAccount, remittance }: Pa
   return named.some((one) => one !== "" && text.includes(one));
 }
 
+/** Both ways of case first, for a capital may be two letters, and capitals last, for a small sigma has two forms. */
 const lettersOf = (text: string): readonly string[] =>
   text
+    .toLowerCase()
+    .toUpperCase()
     .normalize("NFKD")
     .replace(/\p{M}/gu, "")
-    .toLowerCase()
+    .toUpperCase()
     .match(/[\p{L}\p{N}]+/gu) ?? [];
 
 /** The same for records of any kind: only payments have something that can be left out. */
