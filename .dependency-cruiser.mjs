@@ -16,7 +16,7 @@ const levels = [
   ["jobs", "institutions"],
   ["audit"],
   ["records", "receipts"],
-  ["vault", "installation", "consent", "identity", "authorisation", "parties"],
+  ["vault", "installation", "consent", "identity", "authorisation", "parties", "rates", "valuation"],
   ["disclosures"],
   ["connections", "invitations", "portfolio"],
   ["journey"],

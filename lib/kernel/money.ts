@@ -1,8 +1,5 @@
-import { Decimal } from "decimal.js";
 import { z } from "zod";
-
-/** Enough for 10^15 with 20 decimals and the products of two such figures. */
-const Exact = Decimal.clone({ precision: 80, toExpNeg: -60, toExpPos: 60 });
+import { Exact } from "./decimal.ts";
 
 export type Currency = string;
 
@@ -14,7 +11,7 @@ export const currencySchema = z.string().regex(/^[A-Z]{3}$/);
 
 /** An amount in one currency. Amounts of different currencies cannot be added: that needs a rate. */
 export interface Money {
-  readonly amount: Decimal;
+  readonly amount: Exact;
   readonly currency: Currency;
 }
 
