@@ -53,7 +53,7 @@ export async function listAccounts(
   return tx
     .select(accountColumns)
     .from(accounts)
-    .where(inArray(accounts.connectionId, [...connectionIds]))
+    .where(sql`${accounts.connectionId} = any(${sql.param([...connectionIds])})`)
     .orderBy(accounts.offeredAt, accounts.accountId);
 }
 
@@ -104,16 +104,19 @@ export async function saveDecision(
         ? { state, chosenAt: sql`coalesce(chosen_at, ${at.toISOString()}::timestamptz)` }
         : { state },
     )
-    .where(and(inArray(accounts.accountId, [...accountIds]), ne(accounts.state, "gone")))
+    .where(and(sql`${accounts.accountId} = any(${sql.param([...accountIds])})`, ne(accounts.state, "gone")))
     .returning({ accountId: accounts.accountId });
   return written.length === accountIds.length;
 }
 
 /** An account with the consent that its connection reads under. */
-export async function findKnown(tx: Transaction, accountId: AccountId): Promise<KnownAccount> {
-  const { accountId: id, state } = accounts;
+export async function findKnown(
+  tx: Transaction,
+  accountId: AccountId,
+): Promise<KnownAccount & { readonly kind: AccountKind }> {
+  const { accountId: id, kind, state } = accounts;
   const [row] = await tx
-    .select({ accountId: id, state, consentId: connections.consentId })
+    .select({ accountId: id, kind, state, consentId: connections.consentId })
     .from(accounts)
     .innerJoin(connections, eq(connections.connectionId, accounts.connectionId))
     .where(eq(id, accountId));

@@ -1,10 +1,8 @@
 import { z } from "zod";
 import type { Context } from "#lib/access/context.ts";
 import { requirePermission } from "#lib/access/permissions.ts";
-import { inTransaction } from "#lib/access/transaction.ts";
-import { appendAudit } from "#lib/audit/append.ts";
-import { addAccounts } from "#lib/consent/choose-accounts.ts";
-import { readCoverage } from "#lib/consent/read-coverage.ts";
+import { inPlannedTransaction } from "#lib/access/transaction.ts";
+import { coverAccounts } from "#lib/consent/choose-accounts.ts";
 import type { Transaction } from "#lib/db/database.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import { type AccountId, type ConsentId, idSchema } from "#lib/kernel/id.ts";
@@ -37,7 +35,7 @@ export async function chooseAccounts(
 ): Promise<void> {
   requirePermission(ctx, "connection.choose");
 
-  await inTransaction(ctx, async (tx) => {
+  await inPlannedTransaction(ctx, async (tx) => {
     const seen = await findConnection(tx, connectionId);
     const intended = decide(seen, await listAccounts(tx, [connectionId]), { wanted, shown });
     // The consent comes first: it is changed only when nobody sends a request under it, and they may wait for the rest.
@@ -56,10 +54,9 @@ export async function chooseAccounts(
     if (!isWritten) throw new AppError("connection.changed", { connectionId });
     await removeChunks(tx, ctx, before.investorId, choice.declined);
     await saveConnection(tx, before, activate(before));
-    await requestSync(tx, ctx, { connection: before, kind: "initial", person });
     const { chosen, declined } = choice;
-    const facts = { connectionId, chosen: [...chosen], declined: [...declined] };
-    await appendAudit(tx, ctx, accountsChosen(facts));
+    const event = accountsChosen({ connectionId, chosen: [...chosen], declined: [...declined] });
+    await requestSync(tx, ctx, { connection: before, kind: "initial", person, event });
   });
 }
 
@@ -70,12 +67,8 @@ async function cover(
   consentId: ConsentId,
   chosen: readonly AccountId[],
 ): Promise<void> {
-  const coverage = await readCoverage(tx, ctx, consentId);
-  if (!coverage) throw new AppError("connection.no_consent", { consentId });
-  const missing = chosen.filter((accountId) => !coverage.accountIds.includes(accountId));
-  if (missing.length === 0) return;
   try {
-    await addAccounts(tx, ctx, { consentId, accountIds: missing });
+    await coverAccounts(tx, ctx, consentId, chosen);
   } catch (cause) {
     const code = cause instanceof AppError ? meant[cause.code] : undefined;
     if (!code) throw cause;

@@ -1,7 +1,9 @@
 import type { Context } from "#lib/access/context.ts";
 import type { PersonPresent } from "#lib/aspsp/link-request.ts";
+import { prepareAudit } from "#lib/audit/append.ts";
+import type { AuditEvent } from "#lib/audit/event.ts";
 import type { Transaction } from "#lib/db/database.ts";
-import { enqueue } from "#lib/jobs/enqueue.ts";
+import { enqueueing } from "#lib/jobs/enqueue.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import { newId, type SyncId } from "#lib/kernel/id.ts";
 import type { Connection } from "./connection.ts";
@@ -22,20 +24,24 @@ export async function requestSync(
     connection: { tenantId, connectionId, investorId },
     kind,
     person,
+    event,
   }: {
     readonly connection: Pick<Connection, "tenantId" | "connectionId" | "investorId">;
     readonly kind: "initial" | "forced";
     readonly person: PersonPresent;
+    /** What the reading is asked for with, where it does not have to name the run. */
+    readonly event?: AuditEvent;
   },
 ): Promise<SyncId> {
   const begunAt = ctx.clock.now();
   const syncId = newId("syn");
   const about = { tenantId, connectionId, investorId, begunAt };
-  const isNew = await insertSync(tx, { ...about, syncId, kind, isAttended: true, person });
+  const also = event ? [prepareAudit(ctx, event).statement] : [];
+  const then = enqueueing(syncConnection, { tenantId, connectionId, kind });
+  const isNew = await insertSync(tx, { ...about, syncId, kind, isAttended: true, person }, { also, then });
   const running = isNew ? null : await findRunning(tx, connectionId);
   if (!isNew && !(running && begunAt.getTime() - running.begunAt.getTime() > abandonedAfterMs)) {
     throw new AppError("connection.already_running", { connectionId });
   }
-  await enqueue(tx, syncConnection, { tenantId, connectionId, kind });
   return running?.syncId ?? syncId;
 }

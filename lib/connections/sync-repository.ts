@@ -1,4 +1,4 @@
-import { and, desc, eq, sql } from "drizzle-orm";
+import { and, desc, eq, type SQL, sql } from "drizzle-orm";
 import type { AspspFailure } from "#lib/aspsp/failure.ts";
 import type { PersonPresent } from "#lib/aspsp/link-request.ts";
 import type { Transaction } from "#lib/db/database.ts";
@@ -16,17 +16,32 @@ type NewSync = Pick<SyncRun, "tenantId" | "syncId" | "connectionId" | "investorI
   readonly person: PersonPresent | null;
 };
 
-/** A connection has one run at a time; `false` where there is one. */
-export async function insertSync(tx: Transaction, sync: NewSync): Promise<boolean> {
+interface Consequences {
+  readonly also?: readonly SQL[];
+  readonly then?: SQL | null;
+}
+
+/**
+ * A connection has one run at a time; `false` where there is one. What goes with a beginning is written in the same round
+ * to the database, also where there is one: whoever does not want that throws.
+ */
+export async function insertSync(
+  tx: Transaction,
+  sync: NewSync,
+  { also = [], then = null }: Consequences = {},
+): Promise<boolean> {
   const { tenantId, syncId, connectionId, investorId, kind, begunAt, isAttended, person } = sync;
-  const { rowCount } =
-    await tx.execute(sql`insert into ${syncs} (tenant_id, sync_id, connection_id, investor_id, kind,
+  const insertion = sql`insert into ${syncs} (tenant_id, sync_id, connection_id, investor_id, kind,
       is_attended, begun_at, outcome, person_address, person_agent, person_language)
     values (${tenantId}, ${syncId}, ${connectionId}, ${investorId}, ${kind}, ${isAttended},
       ${begunAt.toISOString()}::timestamptz, 'running', ${person?.ipAddress ?? null}, ${person?.userAgent ?? null},
       ${person?.language ?? null})
-    on conflict do nothing`);
-  return rowCount === 1;
+    on conflict do nothing returning sync_id`;
+  const parts = [insertion, ...also].map((each, at) => sql`${sql.raw(`part${at}`)} as (${each})`);
+  const { rows } = await tx.execute<{ is_new: boolean }>(
+    sql`with ${sql.join(parts, sql`, `)} select exists (select from part0) as is_new, ${then ?? sql`1`}`,
+  );
+  return rows[0]?.is_new === true;
 }
 
 export interface RunningSync {

@@ -1,11 +1,14 @@
 import type { Context } from "#lib/access/context.ts";
+import { requirePermission } from "#lib/access/permissions.ts";
+import { inPlannedTransaction } from "#lib/access/transaction.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import type { Agreement } from "./agree.ts";
-import { amendConsent } from "./amend-consent.ts";
-import { giveConsent } from "./give-consent.ts";
+import { amendConsentWithin } from "./amend-consent.ts";
+import { giveConsentWithin } from "./give-consent.ts";
 import type { PresentedFor } from "./presentation.ts";
+import { findShownFor } from "./presentation-repository.ts";
 import { readShowing } from "./read-showing.ts";
-import { renewConsent } from "./renew-consent.ts";
+import { renewConsentWithin } from "./renew-consent.ts";
 
 /** `outdated`: it has to be shown anew. `over`: the consent can no longer be answered or changed. */
 export interface Agreed {
@@ -13,7 +16,7 @@ export interface Agreed {
   readonly shownFor: PresentedFor;
 }
 
-const acts = { give: giveConsent, amend: amendConsent, renew: renewConsent } as const;
+const acts = { give: giveConsentWithin, amend: amendConsentWithin, renew: renewConsentWithin } as const;
 
 const outcomes: Readonly<Record<string, Agreed["outcome"]>> = {
   "consent.text_outdated": "outdated",
@@ -26,14 +29,17 @@ const outcomes: Readonly<Record<string, Agreed["outcome"]>> = {
  * is answered as the first time and has no effect of its own.
  */
 export async function agreeToShowing(ctx: Context, agreement: Agreement): Promise<Agreed> {
-  const { shownFor } = await readShowing(ctx, agreement);
+  requirePermission(ctx, "consent.decide");
   try {
-    await acts[shownFor](ctx, agreement);
-    return { outcome: "agreed", shownFor };
+    return await inPlannedTransaction(ctx, async (tx) => {
+      const shownFor = await findShownFor(tx, agreement);
+      await acts[shownFor](tx, ctx, agreement);
+      return { outcome: "agreed", shownFor };
+    });
   } catch (refusal) {
     const outcome = refusal instanceof AppError ? outcomes[refusal.code] : undefined;
     if (!outcome) throw refusal;
-    const { isAccepted, sha256 } = await readShowing(ctx, agreement);
+    const { shownFor, isAccepted, sha256 } = await readShowing(ctx, agreement);
     return { outcome: isAccepted && sha256 === agreement.sha256 ? "agreed" : outcome, shownFor };
   }
 }

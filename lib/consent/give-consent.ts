@@ -1,12 +1,13 @@
 import type { Context } from "#lib/access/context.ts";
 import { requirePermission } from "#lib/access/permissions.ts";
-import { inTransaction } from "#lib/access/transaction.ts";
+import { inPlannedTransaction } from "#lib/access/transaction.ts";
+import type { Transaction } from "#lib/db/database.ts";
 import { type Agreement, agree } from "./agree.ts";
 import { consentGiven } from "./audit-events.ts";
 import { lawfulBasisRecord } from "./basis-repository.ts";
 import { give } from "./consent.ts";
 import { coversOf } from "./covers.ts";
-import { insertGrants } from "./grant-repository.ts";
+import { grantsRecord } from "./grant-repository.ts";
 import { recordAct } from "./record-act.ts";
 import { lockConsent, saveConsent } from "./repository.ts";
 import { requireAdvisors } from "./require-advisors.ts";
@@ -17,23 +18,25 @@ import { requireAdvisors } from "./require-advisors.ts";
  */
 export async function giveConsent(ctx: Context, agreement: Agreement): Promise<void> {
   requirePermission(ctx, "consent.decide");
+  await inPlannedTransaction(ctx, (tx) => giveConsentWithin(tx, ctx, agreement));
+}
+
+/** The same in a transaction that has found out what the text was shown for. */
+export async function giveConsentWithin(tx: Transaction, ctx: Context, agreement: Agreement): Promise<void> {
+  requirePermission(ctx, "consent.decide");
   const { consentId, presentationId } = agreement;
+  const { consent: before, now } = await lockConsent(tx, consentId);
+  const after = await agree(tx, before, "give", agreement, now, (offer) => give(before, offer, now));
+  await requireAdvisors(tx, after.terms.recipients);
 
-  await inTransaction(ctx, async (tx) => {
-    const { consent: before, now } = await lockConsent(tx, consentId);
-    const after = await agree(tx, before, "give", agreement, now, (offer) => give(before, offer, now));
-    await requireAdvisors(tx, after.terms.recipients);
-
-    await saveConsent(tx, before, after);
-    await insertGrants(tx, after, now);
-    const validUntil = after.validUntil.toISOString();
-    const event = consentGiven({ ...coversOf(after), presentationId, validUntil });
-    await recordAct(tx, ctx, after, {
-      act: "given",
-      at: now,
-      reason: null,
-      event,
-      also: [lawfulBasisRecord(after)],
-    });
+  await saveConsent(tx, before, after);
+  const validUntil = after.validUntil.toISOString();
+  const event = consentGiven({ ...coversOf(after), presentationId, validUntil });
+  await recordAct(tx, ctx, after, {
+    act: "given",
+    at: now,
+    reason: null,
+    event,
+    also: [lawfulBasisRecord(after), ...grantsRecord(after, now)],
   });
 }

@@ -3,7 +3,7 @@ import type { Transaction } from "#lib/db/database.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import type { ConsentId, PresentationId, TenantId } from "#lib/kernel/id.ts";
 import type { Locale } from "#lib/kernel/locale.ts";
-import { type Presentation, parseOffer } from "./presentation.ts";
+import { type Presentation, type PresentedFor, parseOffer } from "./presentation.ts";
 import type { Notice } from "./receipt-content.ts";
 import { consentPresentations } from "./schema.ts";
 
@@ -49,6 +49,20 @@ export async function findPresentation(
     .where(eq(consentPresentations.presentationId, presentationId));
   if (!row) throw new AppError("consent.not_found", { presentationId });
   return toPresentation(row);
+}
+
+/** What a showing was for. Another person's, or another consent's, is not there. */
+export async function findShownFor(
+  tx: Transaction,
+  { consentId, presentationId }: Pick<Presentation, "consentId" | "presentationId">,
+): Promise<PresentedFor> {
+  const { presentedFor, presentationId: id, consentId: of } = consentPresentations;
+  const [row] = await tx
+    .select({ presentedFor })
+    .from(consentPresentations)
+    .where(and(eq(id, presentationId), eq(of, consentId)));
+  if (!row) throw new AppError("consent.not_found", { presentationId });
+  return row.presentedFor;
 }
 
 /** Everything that was shown of a consent, the latest first. */

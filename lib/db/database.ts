@@ -2,6 +2,7 @@ import { drizzle, type NodePgDatabase } from "drizzle-orm/node-postgres";
 import pg from "pg";
 import type { DatabaseAddress } from "#lib/config/database-config.ts";
 import { AppError } from "#lib/kernel/errors.ts";
+import { keepingPlans } from "./kept-plans.ts";
 
 /** An open database transaction. Every repository function takes one; there is no query without it. */
 export type Transaction = Omit<NodePgDatabase, "transaction">;
@@ -9,10 +10,19 @@ export type Transaction = Omit<NodePgDatabase, "transaction">;
 /** Settings that hold for one transaction, by their names. */
 export type LocalSettings = Readonly<Record<string, string>>;
 
+export interface TransactionOptions {
+  /** The statements' texts are always the same few: each connection plans them once, see kept-plans.ts. */
+  readonly keepsPlans?: boolean;
+}
+
 export interface Database extends Transaction {
   readonly $client: pg.Pool;
   /** Commits what `work` returns and takes back what it throws. The settings are made as it begins, in the same round. */
-  transaction<T>(work: (tx: Transaction) => Promise<T>, settings?: LocalSettings): Promise<T>;
+  transaction<T>(
+    work: (tx: Transaction) => Promise<T>,
+    settings?: LocalSettings,
+    options?: TransactionOptions,
+  ): Promise<T>;
 }
 
 export interface PoolSettings {
@@ -53,7 +63,7 @@ export function openDatabase(address: DatabaseAddress, settings: PoolSettings): 
  * connection is known, and has one code everywhere above.
  */
 function transactionsOf(pool: pg.Pool): Database["transaction"] {
-  return async (work, settings = {}) => {
+  return async (work, settings = {}, options = {}) => {
     const client = await pool.connect().catch((cause: unknown) => {
       throw unavailable(cause);
     });
@@ -63,7 +73,7 @@ function transactionsOf(pool: pg.Pool): Database["transaction"] {
     };
     client.once("error", lose).once("end", lose);
     try {
-      return await committed(client, work, settings);
+      return await committed(client, work, settings, options);
     } catch (cause) {
       // A connection that cannot even be rolled back is given to nobody else.
       await client.query("rollback").catch(lose);
@@ -78,9 +88,10 @@ async function committed<T>(
   client: pg.PoolClient,
   work: (tx: Transaction) => Promise<T>,
   settings: LocalSettings,
+  { keepsPlans = false }: TransactionOptions,
 ): Promise<T> {
   await client.query(beginWith(client, settings));
-  const result = await work(drizzle(client));
+  const result = await work(drizzle(keepsPlans ? keepingPlans(client, settings.role ?? "") : client));
   await client.query("commit");
   return result;
 }
