@@ -1,9 +1,9 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser, BrowserContext, Page } from "@playwright/test";
 import type { Sql } from "postgres";
 
 import { messages } from "#lib/i18n/messages.ts";
 import { type Locale, locales } from "#lib/kernel/locale.ts";
+import { violations } from "./support/axe.ts";
 import { takeUpPhone, type Way } from "./support/bank-phone.ts";
 import { waitForMails } from "./support/inbox.ts";
 import { chooseEverything, giveButton, hashesAgreedTo, sha256Of, textOnPage } from "./support/journey.ts";
@@ -171,8 +171,7 @@ async function settle(page: Page, context: BrowserContext, locale: Locale, way: 
 /** Axe finds nothing, and nothing is wider than the window, once the page is there: between two it has no title. */
 async function look(page: Page): Promise<void> {
   await expect(async () => {
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map(({ id, nodes }) => `${page.url()} ${id}: ${nodes[0]?.html}`)).toEqual([]);
+    expect(await violations(page), page.url()).toEqual([]);
   }).toPass({ timeout: 10_000 });
   const isTooWide = () => document.documentElement.scrollWidth > document.documentElement.clientWidth;
   expect(await page.evaluate(isTooWide), page.url()).toBe(false);

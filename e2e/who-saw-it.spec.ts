@@ -1,7 +1,7 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser, Page } from "@playwright/test";
 
 import { messages } from "#lib/i18n/messages.ts";
+import { violations } from "./support/axe.ts";
 import { takeUpPhone } from "./support/bank-phone.ts";
 import { giveOwnConsent, withdrawOwnConsent } from "./support/consents.ts";
 import { plantViews } from "./support/disclosures.ts";
@@ -70,7 +70,7 @@ test("an advisor opens a client’s page, the client reads that they did, and wi
   await expect(desk.locator("main")).not.toContainText(clients.why.notRead);
   for (const colorScheme of ["light", "dark"] as const) {
     await desk.emulateMedia({ colorScheme });
-    expect((await new AxeBuilder({ page: desk }).analyze()).violations).toEqual([]);
+    expect(await violations(desk)).toEqual([]);
   }
   for (const width of [320, 1440]) {
     await desk.setViewportSize({ width, height: 800 });
