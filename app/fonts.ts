@@ -1,14 +1,16 @@
 import localFont from "next/font/local";
 
 /**
- * Latin is loaded with the page; the extended letters only where a text has one of them. Their ranges are those of
- * the packages, and together the four files are about 100 kB.
+ * No file is loaded ahead of the styles: on a slow line they would hold up the first text, which is then read in letters
+ * of the same width until they are there. The extended ones are loaded only where a text has one of them. Their ranges are
+ * those of the packages, and together the four files are about 100 kB.
  */
 const lora = localFont({
   src: "../node_modules/@fontsource-variable/lora/files/lora-latin-wght-normal.woff2",
   weight: "400 700",
   display: "swap",
   variable: "--font-lora",
+  preload: false,
   adjustFontFallback: "Times New Roman",
 });
 
@@ -33,6 +35,7 @@ const publicSans = localFont({
   weight: "100 900",
   display: "swap",
   variable: "--font-public-sans",
+  preload: false,
   adjustFontFallback: "Arial",
 });
 

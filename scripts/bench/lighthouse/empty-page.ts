@@ -5,6 +5,7 @@ import { freePort } from "../../runtime/ports.ts";
 import { startService, tail } from "../../runtime/processes.ts";
 import { root } from "../../runtime/stack.ts";
 import { StopSentence } from "../../runtime/stop-sentence.ts";
+import { type Looking, look, type Seen } from "./program.ts";
 import { scriptsNamedBy, weightOf } from "./script-weight.ts";
 
 const files = {
@@ -22,8 +23,14 @@ const files = {
 `,
 };
 
-/** What a page with nothing on it loads with this version of the framework, in kilobytes of gzip. */
-export async function weighEmptyPage(directory: string): Promise<number> {
+export interface EmptyPage {
+  /** In kilobytes of gzip. */
+  readonly script: number;
+  readonly lcpMs: Seen["lcpMs"];
+}
+
+/** What a page with nothing on it loads with this version of the framework, and how soon it is seen. */
+export async function measureEmptyPage({ directory, chromium }: Omit<Looking, "cookie">): Promise<EmptyPage> {
   const app = join(directory, "empty");
   mkdirSync(join(app, "app"), { recursive: true });
   for (const [name, text] of Object.entries(files)) writeFileSync(join(app, name), text);
@@ -46,7 +53,8 @@ export async function weighEmptyPage(directory: string): Promise<number> {
       if (web.hasEnded()) throw new StopSentence(`The empty page did not start:\n${tail(web.logFile, 20)}`);
       await new Promise((done) => setTimeout(done, 100));
     }
-    return await weightOf(await scriptsNamedBy(url));
+    const { lcpMs } = await look(url, { cookie: null, chromium, directory });
+    return { script: await weightOf(await scriptsNamedBy(url)), lcpMs };
   } finally {
     await web.stop();
   }

@@ -27,6 +27,7 @@ export async function investorInTheMiddle(stack: Stack, sql: postgres.Sql): Prom
   const db = openDatabase(readWebConfig(stack.environment).databases.data, { size: 2, name: "licet-bench" });
   try {
     const firm = await newFirm(sql, 1);
+    await sql`update tenants set accent = '#7a1f3d' where tenant_id = ${firm.tenantId}`;
     const [investorId] = firm.investorIds;
     if (!investorId) throw new Error("no investor");
     const advisor = contextOf(db, firm, firm.advisorId, "advisor");
