@@ -128,6 +128,25 @@ test.describe("with the keyboard alone", () => {
     await expect(page.getByRole("status").filter({ hasText: "is locked and handed over" })).toBeVisible();
   });
 
+  test("wealth is walked from the navigation to the one act that brings it", async ({ page, signedInAs }) => {
+    await signedInAs({ role: "investor" });
+    await page.goto("/wealth");
+    const passed = await walk(page);
+    expect(passed.slice(2, 13)).toEqual([
+      "Sign out",
+      "Home",
+      "Wealth",
+      "Consents",
+      "Bank access",
+      "Who saw it",
+      "Your data",
+      "Overview",
+      "Transactions",
+      "Performance",
+      "Connect a bank",
+    ]);
+  });
+
   test("a wrong address is said where the focus goes", async ({ page }) => {
     await page.goto("/sign-in");
     await page.getByRole("textbox", { name: "Email address" }).fill("nobody");

@@ -3,7 +3,7 @@ import type { Browser, Page } from "@playwright/test";
 import { messages } from "#lib/i18n/messages.ts";
 import { violations } from "./support/axe.ts";
 import { takeUpPhone } from "./support/bank-phone.ts";
-import { giveOwnConsent, withdrawOwnConsent } from "./support/consents.ts";
+import { giveOwnConsent, narrowOwnConsent, withdrawOwnConsent } from "./support/consents.ts";
 import { plantViews } from "./support/disclosures.ts";
 import { expect, test } from "./support/licet.ts";
 import { confirmWith, handOverContract, seeAccounts, userNameFor } from "./support/linking.ts";
@@ -11,10 +11,11 @@ import { plantConsent } from "./support/links.ts";
 import type { TestPerson } from "./support/people.ts";
 import { giveSession, plantSession } from "./support/sessions.ts";
 import { speak } from "./support/states.ts";
+import { familyWealth } from "./support/wealth.ts";
 
 test.describe.configure({ timeout: 120_000 });
 
-const { clients, disclosures, connection } = messages.en;
+const { clients, disclosures, connection, wealth } = messages.en;
 
 /** An advisor at another desk. */
 async function atAnotherDesk(
@@ -51,7 +52,7 @@ test("an advisor opens a client’s page, the client reads that they did, and wi
   await expect.poll(async () => (await read()).length, { timeout: 60_000 }).toBeGreaterThan(0);
   await expect.poll(async () => (await unread()).length, { timeout: 60_000 }).toBe(0);
   const noted = async () =>
-    (await sql`select 1 from disclosures where investor_id = ${person.personId}`).length;
+    (await sql`select 1 from disclosures where investor_id = ${person.personId} and what <> 'book'`).length;
 
   await page.goto("/who-saw-it");
   await expect(page.getByText(disclosures.emptyTitle)).toBeVisible();
@@ -65,9 +66,9 @@ test("an advisor opens a client’s page, the client reads that they did, and wi
 
   await row.getByRole("link").click();
   await expect(desk.getByText(clients.noted)).toBeVisible();
-  await expect(desk.getByRole("table").first()).toBeVisible();
+  await expect(desk.getByRole("heading", { name: wealth.instruments })).toBeVisible();
   await expect(desk.locator("main")).toContainText(/[€£]|CHF|EUR|USD/);
-  await expect(desk.locator("main")).not.toContainText(clients.why.notRead);
+  await expect(desk.locator("main")).not.toContainText(wealth.data.why.notRead);
   for (const colorScheme of ["light", "dark"] as const) {
     await desk.emulateMedia({ colorScheme });
     expect(await violations(desk)).toEqual([]);
@@ -83,8 +84,10 @@ test("an advisor opens a client’s page, the client reads that they did, and wi
   expect(await noted()).toBe(1);
 
   await page.goto("/who-saw-it");
-  const line = page.locator("main ol > li").filter({ hasText: "Adela Advisor" });
-  await expect(line).toContainText(disclosures.ways.clientPage);
+  const line = page
+    .locator("main ol > li")
+    .filter({ hasText: "Adela Advisor" })
+    .filter({ hasText: disclosures.ways.clientPage });
   await expect(line).toContainText(messages.en.receipt.categories.positions);
   await expect(line.getByRole("link")).toHaveAttribute("href", `/consents/${consentId}`);
   await desk.reload();
@@ -93,17 +96,62 @@ test("an advisor opens a client’s page, the client reads that they did, and wi
   await expect(line).toHaveCount(1);
   await expect(line).toContainText("2 times");
 
-  await withdrawOwnConsent(person, consentId);
+  await narrowOwnConsent(person, consentId, ["identity", "balances"]);
   await desk.reload();
-  await expect(desk.getByText(clients.nothingTitle)).toBeVisible();
-  await expect(desk.getByText(clients.noted)).toHaveCount(0);
-  await expect(desk.getByRole("table")).toHaveCount(0);
-  await expect(desk.locator("main")).not.toContainText(/[€£]|CHF|EUR|USD/);
-  expect(await noted()).toBe(2);
+  await expect(desk.getByText(clients.noted)).toBeVisible();
+  await expect(desk.getByRole("heading", { name: wealth.instruments })).toHaveCount(0);
+  await expect(desk.locator("main")).toContainText(wealth.data.why.notConsented);
+  await expect(desk.locator("main")).toContainText(/[€£]|CHF|EUR|USD/);
+  expect(await noted()).toBe(3);
+
+  await withdrawOwnConsent(person, consentId);
+  for (const subpage of ["", "/performance", "/entries"]) {
+    await desk.goto(`/advisor/clients/${person.personId}${subpage}`);
+    await expect(desk.getByText(clients.nothingTitle)).toBeVisible();
+    await expect(desk.getByText(clients.noted)).toHaveCount(0);
+    await expect(desk.getByRole("table")).toHaveCount(0);
+    await expect(desk.locator("main")).not.toContainText(/[€£]|CHF|EUR|USD/);
+  }
+  expect(await noted()).toBe(3);
   await desk.context().close();
 
   await page.reload();
-  await expect(line).toContainText("2 times");
+  await expect(line).toHaveCount(2);
+  await expect(line.last()).toContainText("2 times");
+});
+
+test("an advisor opens a client’s transactions and performance, and the client reads each as a view of its own", async ({
+  browser,
+  context,
+  page,
+  sql,
+}) => {
+  const person = await familyWealth(browser, sql);
+  const [advisor] = await sql<
+    TestPerson[]
+  >`select tenant_id as "tenantId", person_id as "personId", role, name, email
+    from people where tenant_id = ${person.tenantId} and role = 'advisor' and disabled_at is null limit 1`;
+  if (!advisor) throw new Error("the firm has no advisor");
+  const desk = await atAnotherDesk(browser, sql, advisor);
+  await desk.goto(`/advisor/clients/${person.personId}?in=CHF`);
+  const overview = desk.locator("main");
+  await expect(overview).toContainText("CHF");
+  await overview.getByText(clients.behind.replace("{account}", ""), { exact: false }).first().click();
+  await desk.getByRole("link", { name: clients.page.entries }).click();
+  await expect(desk.getByRole("button", { name: wealth.entries.show })).toBeVisible();
+  expect(await violations(desk)).toEqual([]);
+  await desk.getByRole("link", { name: clients.page.performance }).click();
+  await expect(desk.getByText(wealth.performance.timeWeightedMeans)).toBeVisible();
+  await expect(desk).toHaveURL(/in=CHF/);
+  expect(await violations(desk)).toEqual([]);
+  await desk.context().close();
+
+  await giveSession(context, await plantSession(sql, person));
+  await page.goto("/who-saw-it");
+  const main = page.locator("main ol");
+  for (const way of ["clientPage", "clientEntries", "clientPerformance"] as const) {
+    await expect(main.first()).toContainText(disclosures.ways[way]);
+  }
 });
 
 test("the list is narrowed and leafed through without script, and names nobody else’s views", async ({

@@ -12,6 +12,7 @@ import { findDueRefreshesHandler } from "#lib/connections/refresh-due.job.ts";
 import { syncConnectionHandler } from "#lib/connections/sync-connection.job.ts";
 import { listen } from "#lib/db/listen.ts";
 import type { JobHandler } from "#lib/jobs/handler.ts";
+import { summariseHandler } from "#lib/portfolio/summarise.job.ts";
 import { RecordKeys } from "#lib/records/record-keys.ts";
 import { rewrapTokensHandler } from "#lib/vault/rewrap-tokens.job.ts";
 import type { Opener } from "#lib/vault/sealer.ts";
@@ -70,6 +71,7 @@ export function startLinks(
       findDueRefreshesHandler,
       findUncoveredHandler,
       deleteUncoveredHandler(keys),
+      summariseHandler(keys),
     ],
     keys,
     whenIdle: links.whenIdle,

@@ -28,8 +28,13 @@ import { keepLease } from "#lib/jobs/lease.ts";
 import { systemClock } from "#lib/kernel/clock.ts";
 import { connectKms } from "#lib/keys/kms.ts";
 import { mailReceiptHandler } from "#lib/parties/mail-receipt.job.ts";
+import { findUnsummarisedHandler } from "#lib/portfolio/find-unsummarised.job.ts";
+import { findUnsummarised } from "#lib/portfolio/jobs.ts";
 import { eraseInvestorHandler, findErasuresHandler } from "#lib/privacy/erase.job.ts";
 import { findErasures } from "#lib/privacy/jobs.ts";
+import { loadRates } from "#lib/rates/jobs.ts";
+import { loadRatesHandler } from "#lib/rates/load-rates.job.ts";
+import type { RateSource } from "#lib/rates/rate-source.ts";
 import { rewrapKeyHandler } from "#lib/records/rewrap-key.job.ts";
 import { destroyCredentialHandler } from "#lib/vault/destroy-credential.job.ts";
 import { rotateKeys, sweepVault } from "#lib/vault/jobs.ts";
@@ -45,6 +50,7 @@ import { keepSweeping, newWorkerId, startDialogs } from "./worker-dialogs.ts";
 import { keyCatalogueOf, openerOf, recordKeySettingsOf, recordWrappingKeys } from "./worker-keys.ts";
 import { startLinks, type WorkerLinks } from "./worker-links.ts";
 import { awaitedPlaces, startQueue } from "./worker-queue.ts";
+import { startRates } from "./worker-rates.ts";
 
 /** Every kind of job that this build can do. */
 function handlersOf(
@@ -53,6 +59,7 @@ function handlersOf(
   opener: Opener,
   keys: KeyCatalogue,
   links: WorkerLinks,
+  rateSource: RateSource | null,
 ): readonly JobHandler[] {
   const { kms, receiptSigner: version, processorId } = opener;
   const receiptSigner = { kms, version, processorId };
@@ -74,11 +81,13 @@ function handlersOf(
     ),
     sweepVaultHandler(opener),
     takeKeyInventoryHandler(keys),
+    loadRatesHandler(rateSource),
     ...consentHandlers(sendMail, portalOrigin, receiptSigner),
     mailReceiptHandler(sendMail, { portalOrigin, auditOrigin: config.audit.origin }),
     ...invitationHandlers(sendMail, config.portalOrigins[0]),
     ...authorisationHandlers,
     ...links.handlers,
+    findUnsummarisedHandler,
     findErasuresHandler,
     eraseInvestorHandler({
       ...{ keys: links.keys, sendMail, portalOrigin },
@@ -88,6 +97,7 @@ function handlersOf(
 }
 
 const inventoryKey = `${takeKeyInventory.name}:inventory`;
+const ratesKey = `${loadRates.name}:load`;
 const schedule = parseCronItems([
   { task: purgeIdentity.name, match: "17 * * * *", options: { jobKey: `${purgeIdentity.name}:purge` } },
   { task: purgeDisclosures.name, match: "41 3 * * *", options: { jobKey: `${purgeDisclosures.name}:purge` } },
@@ -101,6 +111,11 @@ const schedule = parseCronItems([
     options: { jobKey: `${findUncovered.name}:uncovered` },
   },
   { task: findErasures.name, match: "* * * * *", options: { jobKey: `${findErasures.name}:erasures` } },
+  {
+    task: findUnsummarised.name,
+    match: "*/10 * * * *",
+    options: { jobKey: `${findUnsummarised.name}:unsummarised` },
+  },
   { task: findDueConsents.name, match: "* * * * *", options: { jobKey: `${findDueConsents.name}:due` } },
   {
     task: findDueRefreshes.name,
@@ -112,6 +127,7 @@ const schedule = parseCronItems([
     match: "37 * * * *",
     options: { jobKey: `${findForgettable.name}:forgettable` },
   },
+  { task: loadRates.name, match: "20 * * * *", options: { jobKey: ratesKey } },
   { task: findReminders.name, match: "7 * * * *", options: { jobKey: `${findReminders.name}:reminders` } },
 ]);
 
@@ -145,12 +161,14 @@ async function main(): Promise<void> {
     log,
   );
   const links = startLinks(config, { db, opener, banks, dialogs, log });
+  const rates = startRates(config.rates);
   const catalogue = keyCatalogueOf(config.kms.keys, opener, kms);
-  const handlers = handlersOf(config, sendMail, opener, catalogue, links);
+  const handlers = handlersOf(config, sendMail, opener, catalogue, links, rates.source);
   const work = { handlers, lease, workerId, places: config.concurrency, schedule };
   const runner = await startQueue(work, { pool: queuePool, base, stopping: stopping.signal, log });
   // A new installation has an inventory at once, and one that was stopped for days a fresh one.
   await runner.addJob(takeKeyInventory.name, {}, { jobKey: inventoryKey });
+  await runner.addJob(loadRates.name, {}, { jobKey: ratesKey });
   const stopSweeping = await keepSweeping(runner.addJob, log);
   const auditLog = startAuditLog(config, { db: logDatabase, kms, sendMail, log });
   log.info("worker.ready");
@@ -166,6 +184,7 @@ async function main(): Promise<void> {
     await runner.stop();
     await links.stop();
     await banks.stop();
+    await rates.stop();
     await auditLog.stop();
     const databases = [db, keyDatabase, logDatabase].map(closeDatabase);
     await Promise.allSettled([...databases, queuePool.end(), kms.close()]);

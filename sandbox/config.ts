@@ -53,6 +53,7 @@ const Environment = z.object({
   SANDBOX_RETAIL_PAGE_PORT: port,
   SANDBOX_PRIVATE_API_PORT: port,
   SANDBOX_PRIVATE_PAGE_PORT: port,
+  SANDBOX_RATES_PORT: port,
   SANDBOX_CERT: pem(/-----BEGIN CERTIFICATE-----/, "certificate"),
   SANDBOX_KEY: pem(/-----BEGIN [A-Z ]*PRIVATE KEY-----/, "private key"),
   SANDBOX_SMTP_USER: present,
@@ -82,6 +83,8 @@ export interface SandboxConfig {
   };
   readonly retail: BankPorts;
   readonly privateBank: BankPorts;
+  /** Where reference rates are published. */
+  readonly ratesPort: number;
 }
 
 /** Every fault of the environment at once, one line each, headed by the variable's name. Values are never repeated. */
@@ -111,6 +114,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     },
     retail: { apiPort: env.SANDBOX_RETAIL_API_PORT, pagePort: env.SANDBOX_RETAIL_PAGE_PORT },
     privateBank: { apiPort: env.SANDBOX_PRIVATE_API_PORT, pagePort: env.SANDBOX_PRIVATE_PAGE_PORT },
+    ratesPort: env.SANDBOX_RATES_PORT,
   };
 }
 

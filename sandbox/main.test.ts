@@ -26,6 +26,7 @@ beforeAll(async () => {
     SANDBOX_RETAIL_PAGE_PORT: String(await freePort()),
     SANDBOX_PRIVATE_API_PORT: String(await freePort()),
     SANDBOX_PRIVATE_PAGE_PORT: String(await freePort()),
+    SANDBOX_RATES_PORT: String(await freePort()),
     SANDBOX_CERT: join(folder, "cert.pem"),
     SANDBOX_KEY: join(folder, "key.pem"),
     SANDBOX_SMTP_USER: "licet",

@@ -29,6 +29,7 @@ import { phoneStyle } from "./phone/style.ts";
 import { refuseCustody } from "./private-bank/openwealth/api.ts";
 import { privateBank } from "./private-bank/private-bank.ts";
 import { custodyApiRoutes } from "./private-bank/routes.ts";
+import { ratesRoutes } from "./rates/publisher.ts";
 
 const mailsKept = 500;
 const codeLifetimeMs = 60_000;
@@ -44,7 +45,7 @@ export async function startSandbox(config: SandboxConfig, now: () => number = Da
     () => events.publish({ kind: "cleared" }),
   );
   const provider = await createProvider(config, now);
-  const { phonePort, smtp, oidc, tls } = config;
+  const { phonePort, ratesPort, smtp, oidc, tls } = config;
   let bankAheadMs = 0;
   const bankNow = () => now() + bankAheadMs;
   const phones = createPhones(events, bankNow);
@@ -86,6 +87,12 @@ export async function startSandbox(config: SandboxConfig, now: () => number = Da
       watch: custodian.log.watch,
       refuse: refuseCustody,
     }),
+    // By the machine's own clock: nobody publishes rates of tomorrow because a bank's clock was moved.
+    () =>
+      listenOnLoopback(
+        ratesPort,
+        httpsListener(serve("https", ratesPort, ratesRoutes(now)), tls.cert, tls.key),
+      ),
     () => listenOnLoopback(smtp.port, () => createSmtpServer({ ...tls, ...smtp, inbox })),
     () =>
       listenOnLoopback(

@@ -34,6 +34,7 @@ export interface TestSandbox {
   readonly retailPage: string;
   readonly privateApi: string;
   readonly privatePage: string;
+  readonly rates: string;
   /** Moves the sandbox's clock, not the machine's. */
   passMs(ms: number): void;
   readonly close: Close;
@@ -56,6 +57,7 @@ export async function startForTest(): Promise<TestSandbox> {
     },
     retail: { apiPort: await freePort(), pagePort: await freePort() },
     privateBank: { apiPort: await freePort(), pagePort: await freePort() },
+    ratesPort: await freePort(),
   };
   let aheadMs = 0;
   const close = await startSandbox(config, () => Date.now() + aheadMs);
@@ -67,6 +69,7 @@ export async function startForTest(): Promise<TestSandbox> {
     retailPage: `http://localhost:${config.retail.pagePort}`,
     privateApi: `https://localhost:${config.privateBank.apiPort}`,
     privatePage: `http://localhost:${config.privateBank.pagePort}`,
+    rates: `https://localhost:${config.ratesPort}/stats/eurofxref/`,
     passMs: (ms) => {
       aheadMs += ms;
     },

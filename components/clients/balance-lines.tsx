@@ -1,7 +1,7 @@
 import { useLocale, useTranslations } from "next-intl";
 
 import { formatDate, formatMoney } from "#lib/kernel/format.ts";
-import type { BalanceView } from "#lib/portfolio/view.ts";
+import type { NamedBalanceView } from "#lib/portfolio/own-wealth-view.ts";
 
 const named = [
   "closingBooked",
@@ -17,7 +17,7 @@ const named = [
 ] as const;
 
 /** Every balance that the bank names, each for itself: which of them counts is the reader's to say. */
-export function BalanceLines({ balances }: { readonly balances: readonly BalanceView[] }) {
+export function BalanceLines({ balances }: { readonly balances: readonly NamedBalanceView[] }) {
   const t = useTranslations("clients");
   const locale = useLocale();
   if (balances.length === 0) return <p className="text-quiet text-small">{t("noBalances")}</p>;

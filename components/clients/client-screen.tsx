@@ -1,85 +1,93 @@
 import { useTranslations } from "next-intl";
 
-import { EmptyState } from "#components/ui/empty-state.tsx";
-import { Notice } from "#components/ui/notice.tsx";
-import { PageHeading } from "#components/ui/page-heading.tsx";
 import { Section } from "#components/ui/section.tsx";
-import { TextLink } from "#components/ui/text-link.tsx";
-import type { ConsentView } from "#lib/consent/view.ts";
-import type { ClientDetailView } from "#lib/portfolio/view.ts";
-import { ClientAccount } from "./client-account.tsx";
-import { ClientStanding, ClientStandingDay } from "./client-standing.tsx";
+import { AccountsByBank } from "#components/wealth/accounts-by-bank.tsx";
+import { Allocation } from "#components/wealth/allocation.tsx";
+import { BaseSelect } from "#components/wealth/base-select.tsx";
+import { Exports } from "#components/wealth/exports.tsx";
+import { InstrumentList } from "#components/wealth/instrument-list.tsx";
+import { useWealthNames } from "#components/wealth/names.ts";
+import { NetWorth } from "#components/wealth/net-worth.tsx";
+import type { ClientWealthView } from "#lib/portfolio/client-view.ts";
+import type { Dimension } from "#lib/portfolio/wealth-view.ts";
+import { AccountBehind } from "./account-behind.tsx";
+import { ClientConsents } from "./client-consents.tsx";
+import { ClientFrame } from "./client-frame.tsx";
+import { ClientNothing } from "./client-nothing.tsx";
+import { clientPath, exportPath } from "./client-paths.ts";
 
 export interface ClientScreenProps {
-  readonly client: ClientDetailView;
+  readonly view: ClientWealthView;
+  readonly by: Dimension;
   readonly bankOf: (institutionId: string) => string;
 }
 
-/** A client as far as their consents allow, and the word that they are told of this view. */
-export function ClientScreen({ client, bankOf }: ClientScreenProps) {
-  const t = useTranslations("clients");
-  const { name, consents, banks, isNoted } = client;
+/** A client's wealth as far as their consents allow, with what is not in it. */
+export function ClientScreen({ view, by, bankOf }: ClientScreenProps) {
+  const { client, wealth } = view;
   return (
-    <div className="max-w-dashboard space-y-8">
-      <p className="text-small">
-        <TextLink href="/advisor">{t("back")}</TextLink>
-      </p>
-      <PageHeading title={name ?? t("unnamed")} />
-      {isNoted ? (
-        <Notice tone="info" word={t("notedTitle", { name: name ?? t("yourClient") })}>
-          <p>{t("noted")}</p>
-        </Notice>
-      ) : null}
-      {banks.length === 0 ? <Nothing consents={consents} /> : null}
-      {banks.map(({ institutionId, accounts }) => (
-        <Section key={institutionId} title={bankOf(institutionId)}>
-          <ul className="divide-y divide-line rounded-edge border border-line bg-raised">
-            {accounts.map((account) => (
-              <ClientAccount key={account.id} account={account} />
-            ))}
-          </ul>
+    <ClientFrame client={client} page="overview" base={wealth.base}>
+      {wealth.accounts.length > 0 ? (
+        <ClientWealth view={view} by={by} bankOf={bankOf} />
+      ) : (
+        <ClientNothing consents={client.consents} />
+      )}
+      <ClientConsents consents={client.consents} />
+    </ClientFrame>
+  );
+}
+
+function ClientWealth({ view, by, bankOf }: ClientScreenProps) {
+  const t = useTranslations("wealth");
+  const clients = useTranslations("clients");
+  const { client, wealth, balances, gone, currencies } = view;
+  const { base, accounts, instruments } = wealth;
+  const names = useWealthNames(accounts, { bankOf, accountPath: () => null });
+  const chosenBy = by === "class" ? null : by;
+  return (
+    <>
+      <NetWorth wealth={wealth} names={names} />
+      <BaseSelect
+        base={base}
+        currencies={currencies}
+        path={clientPath(client.id, "overview")}
+        carried={{ by: chosenBy }}
+      />
+      <Section title={t("allocation")}>
+        <Allocation
+          wealth={wealth}
+          names={names}
+          by={by}
+          pathBy={(one) => clientPath(client.id, "overview", { in: base, by: one === "class" ? null : one })}
+        />
+      </Section>
+      <Section title={t("accounts")}>
+        <AccountsByBank
+          wealth={wealth}
+          names={names}
+          beneath={(institutionId, ofBank) => (
+            <div>
+              {ofBank.map((account) => (
+                <AccountBehind
+                  key={account.id}
+                  account={account}
+                  balances={balances.get(account.id) ?? null}
+                  bank={bankOf(institutionId)}
+                  names={names}
+                />
+              ))}
+            </div>
+          )}
+        />
+        {gone > 0 ? <p className="text-quiet text-small">{clients("gone", { count: gone })}</p> : null}
+      </Section>
+      {instruments.length > 0 ? (
+        <Section title={t("instruments")}>
+          <InstrumentList instruments={instruments} names={names} />
         </Section>
-      ))}
-      {banks.length > 0 ? <p className="max-w-[42rem] text-quiet text-small">{t("onlyShared")}</p> : null}
-      <Consents consents={consents} />
-    </div>
-  );
-}
-
-function Nothing({ consents }: { readonly consents: readonly ConsentView[] }) {
-  const t = useTranslations("clients");
-  const why = consents.some(({ isInForce }) => isInForce)
-    ? "nothingChosen"
-    : consents.some(({ isAnswerable }) => isAnswerable)
-      ? "nothingAsked"
-      : "nothingEnded";
-  return (
-    <EmptyState title={t("nothingTitle")}>
-      <p>{t(why)}</p>
-    </EmptyState>
-  );
-}
-
-function Consents({ consents }: { readonly consents: readonly ConsentView[] }) {
-  const t = useTranslations("clients");
-  const receipt = useTranslations("receipt");
-  return (
-    <Section title={t("consents")}>
-      <ul className="divide-y divide-line rounded-edge border border-line bg-raised">
-        {consents.map((consent) => (
-          <li key={consent.id} className="space-y-1 px-4 py-4 sm:px-5">
-            <p className="flex flex-wrap items-baseline gap-x-4 gap-y-1">
-              <ClientStanding consent={consent} />
-              <span className="text-quiet text-small">
-                <ClientStandingDay consent={consent} />
-              </span>
-            </p>
-            <p className="text-small">
-              {consent.clusters.map(({ cluster }) => receipt(`categories.${cluster}`)).join(" · ")}
-            </p>
-          </li>
-        ))}
-      </ul>
-    </Section>
+      ) : null}
+      <Exports what="holdings" path={exportPath(client.id)} carried={{ in: base }} isNoted />
+      <p className="max-w-[42rem] text-quiet text-small">{clients("onlyShared")}</p>
+    </>
   );
 }

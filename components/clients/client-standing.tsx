@@ -1,12 +1,11 @@
 import { useLocale, useTranslations } from "next-intl";
 
-import { endsSoon, standingOf } from "#components/consents/standing.ts";
+import { endsSoon, type StandingFacts, standingOf } from "#components/consents/standing.ts";
 import { Badge } from "#components/ui/badge.tsx";
-import type { ConsentView } from "#lib/consent/view.ts";
 import { formatDate } from "#lib/kernel/format.ts";
 
 /** How a client's consent stands, in the words of whom it names. */
-export function ClientStanding({ consent }: { readonly consent: ConsentView }) {
+export function ClientStanding({ consent }: { readonly consent: StandingFacts }) {
   const t = useTranslations("clients.states");
   const standing = standingOf(consent);
   if (standing.kind === "asked") return <Badge tone="caution">{t("asked")}</Badge>;
@@ -19,7 +18,7 @@ export function ClientStanding({ consent }: { readonly consent: ConsentView }) {
 }
 
 /** Until when it has to be answered or lasts, or since when it is over. */
-export function ClientStandingDay({ consent }: { readonly consent: ConsentView }) {
+export function ClientStandingDay({ consent }: { readonly consent: StandingFacts }) {
   const t = useTranslations("clients.days");
   const locale = useLocale();
   const standing = standingOf(consent);

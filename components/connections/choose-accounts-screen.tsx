@@ -62,8 +62,9 @@ export function ChooseAccountsScreen(props: ChooseAccountsScreenProps) {
         <>
           <p>{t("choose.intro", { bank })}</p>
           <Section title={t("choose.meansTitle")}>
-            <div className="rounded-edge border border-line px-4 py-4 sm:px-5">
+            <div className="space-y-3 rounded-edge border border-line px-4 py-4 sm:px-5">
               <ConsentSummary consent={consent} firm={firm} />
+              <p className="text-quiet text-small">{t("choose.seenHow")}</p>
             </div>
           </Section>
           <Choice {...props} open={open} mayDecline={hasQuestion && connection.state === "active"} />

@@ -8,10 +8,16 @@ export type Standing =
   | { readonly kind: "inForce"; readonly until: string; readonly daysLeft: number }
   | { readonly kind: "ended"; readonly how: EndedState; readonly at: string };
 
+/** What of a consent says how it stands. */
+export type StandingFacts = Pick<
+  ConsentView,
+  "state" | "isAnswerable" | "isInForce" | "answerBy" | "validUntil" | "endedAt" | "asOf"
+>;
+
 const dayMs = 86_400_000;
 
 /** What has passed its end is over from that moment, whether or not anybody has noted it. */
-export function standingOf(consent: ConsentView): Standing {
+export function standingOf(consent: StandingFacts): Standing {
   const { state, isAnswerable, isInForce, answerBy, validUntil, endedAt, asOf } = consent;
   if (isAnswerable) return { kind: "asked", until: answerBy };
   if (isInForce && validUntil) {

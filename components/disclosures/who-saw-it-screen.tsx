@@ -64,6 +64,7 @@ function NotHere({ firm }: { readonly firm: string }) {
         <p>{t("notHere.list")}</p>
         <p>{t("notHere.copies", { firm })}</p>
         <p>{t("notHere.jobs")}</p>
+        <p>{t("notHere.hidden")}</p>
         <p>{t("kept")}</p>
       </div>
     </Section>

@@ -13,6 +13,7 @@ export function AdvisorShell({ viewer, current, signOut, changeLocale, locale, c
   const t = useTranslations("shell");
   const items = [
     { href: "/advisor", label: t("clients") },
+    { href: "/advisor/households", label: t("households") },
     { href: "/advisor/invitations", label: t("invitations") },
     { href: "/advisor/security", label: t("security") },
   ];

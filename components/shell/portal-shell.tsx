@@ -13,6 +13,7 @@ export function PortalShell({ viewer, current, signOut, changeLocale, locale, ch
   const t = useTranslations("shell");
   const items = [
     { href: "/home", label: t("home") },
+    { href: "/wealth", label: t("wealth") },
     { href: "/consents", label: t("consents") },
     { href: "/bank-access", label: t("bankAccess") },
     { href: "/who-saw-it", label: t("whoSawIt") },

@@ -12,18 +12,23 @@ import { Field } from "./field.tsx";
 import type { FormTexts } from "./form-texts.ts";
 import { HiddenFields } from "./hidden-fields.tsx";
 import { platformConstraints } from "./platform-constraints.ts";
+import { SelectField, type SelectFieldProps } from "./select-field.tsx";
 import { useFormAction } from "./use-form-action.ts";
 
 export interface FieldSpec {
   readonly name: string;
   readonly label: string;
   readonly hint?: string;
-  readonly type: "email" | "tel" | "text";
+  readonly type: "email" | "tel" | "text" | "date";
   /** What stands there before anything is typed. */
   readonly value?: string;
   readonly autoComplete?: string;
   readonly required?: boolean;
   readonly maxLength?: number;
+  /** Which keyboard a phone brings. */
+  readonly inputMode?: "decimal";
+  /** Where there are any, one of these is chosen instead of typed. */
+  readonly options?: SelectFieldProps["options"];
 }
 
 export interface ActionFormProps<T> {
@@ -76,8 +81,19 @@ export function ActionForm<T>(props: ActionFormProps<T>) {
     >
       <FailureNotice state={state} texts={props.texts} />
       <HiddenFields values={props.hidden} />
-      {props.fields.map(({ name, value, ...field }) => {
+      {props.fields.map(({ name, value, options, ...field }) => {
         const found = formState.errors[name]?.message ?? serverErrors[name]?.[0];
+        if (options)
+          return (
+            <SelectField
+              key={name}
+              id={`${id}-${name}`}
+              label={field.label}
+              options={options}
+              {...register(name)}
+              defaultValue={values[name] ?? value}
+            />
+          );
         return (
           <Field
             key={name}

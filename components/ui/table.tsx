@@ -3,6 +3,8 @@ import type { ReactNode } from "react";
 export interface Column {
   readonly key: string;
   readonly header: ReactNode;
+  /** Where the rows stand in the order of this column. */
+  readonly sort?: "ascending" | "descending";
 }
 
 export interface Row {
@@ -37,10 +39,11 @@ export function Table({ caption, columns, rows }: TableProps) {
         <caption className="sr-only">{caption}</caption>
         <thead>
           <tr>
-            {columns.map(({ key, header }, at) => (
+            {columns.map(({ key, header, sort }, at) => (
               <th
                 key={key}
                 scope="col"
+                aria-sort={sort}
                 className={`${cell} sticky top-0 max-xl:whitespace-nowrap rounded-t-edge border-line-strong border-b bg-raised font-semibold ${at === 0 ? `z-20 ${named}` : "z-10"}`}
               >
                 {header}

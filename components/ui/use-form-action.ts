@@ -22,6 +22,8 @@ export function useFormAction<T>(action: FormAction<T>, unreachable: string) {
     for (const name of [...form.keys()]) if (name.startsWith("$ACTION")) form.delete(name);
     startTransition(async () => {
       const next = await action(state, form).catch((cause: unknown): ActionState<T> => {
+        // What an earlier attempt came to is over, also where this one leads back to the same page.
+        setSent(idle);
         // `redirect()` works by throwing; it is not a failure.
         unstable_rethrow(cause);
         return {

@@ -53,17 +53,22 @@ const proof = () => ({ value: { challengeId: `chl_${randomUUID()}`, response: an
 const registration = () => ({
   value: { challengeId: `chl_${randomUUID()}`, response: answer, name: "Mine" },
 });
+const noAsset = () => ({ assetId: `ast_${randomUUID()}`, version: "1" });
+const noAccount = () => ({ accountId: `acc_${randomUUID()}`, version: "1" });
 const personOf = ({ personId }: Target) => ({ form: { personId } });
 
 const signIn = "app/(public)/sign-in/actions.ts";
 const stepUp = "app/(public)/step-up/actions.ts";
 const people = "app/(console)/console/people/actions.ts";
+const households = "app/(advisor)/advisor/households/actions.ts";
 const invitations = "app/(advisor)/advisor/invitations/actions.ts";
 const bankAccess = "app/(portal)/bank-access/actions.ts";
 const consents = "app/(portal)/consents/consent-actions.ts";
 const journey = "app/(portal)/consents/[consent]/journey-actions.ts";
 const connections = "app/(portal)/bank-access/connection-actions.ts";
 const confirm = "app/(portal)/bank-access/[connection]/confirm/actions.ts";
+const assets = "app/(portal)/wealth/assets/actions.ts";
+const shares = "app/(portal)/wealth/accounts/share-actions.ts";
 
 /**
  * What each caller gets of each server action. One that is not named here fails the test. `done` and a way on are
@@ -228,6 +233,21 @@ export const actions: Readonly<Record<string, Row>> = {
     argument: () => ({ form: { token: randomBytes(32).toString("base64url") } }),
     outcomes: everyone("invitation.link_unknown"),
   },
+  // Of nobody's identifiers, so that whoever may group clients groups none.
+  [`${households}#makeHouseholdAction`]: {
+    argument: () => ({ form: { name: "Nobody’s", member: `per_${randomUUID()}` } }),
+    outcomes: forAdvisorAlone("household.member_not_shared"),
+  },
+  [`${households}#changeHouseholdAction`]: {
+    argument: ({ personId }) => ({
+      form: { householdId: `hhd_${randomUUID()}`, name: "Nobody’s", member: personId },
+    }),
+    outcomes: forAdvisorAlone("household.not_found"),
+  },
+  [`${households}#dissolveHouseholdAction`]: {
+    argument: () => ({ form: { householdId: `hhd_${randomUUID()}` } }),
+    outcomes: forAdvisorAlone("household.not_found"),
+  },
   [`${invitations}#inviteAction`]: {
     // Of a bank that nobody offers, so that whoever may invite invites nobody.
     argument: () => ({
@@ -246,6 +266,40 @@ export const actions: Readonly<Record<string, Row>> = {
   [`${invitations}#takeBackAction`]: {
     argument: ({ invitationId }) => ({ form: { invitationId } }),
     outcomes: forAdvisorAlone("invitation.not_found"),
+  },
+  // Worth something on a day that has not come, so that nothing is written down.
+  [`${assets}#addAssetAction`]: {
+    argument: () => ({
+      form: {
+        ...{ assetId: `ast_${randomUUID()}`, locale: "en", kind: "art", name: "Nobody’s" },
+        ...{ currency: "EUR", amount: "1", day: "2999-01-01", share: "" },
+      },
+    }),
+    outcomes: forInvestorAlone("declaration.day_ahead"),
+  },
+  [`${assets}#changeAssetAction`]: {
+    argument: () => ({ form: { ...noAsset(), locale: "en", kind: "art", name: "Nobody’s", share: "" } }),
+    outcomes: forInvestorAlone("declaration.not_found"),
+  },
+  [`${assets}#valueAssetAction`]: {
+    argument: () => ({ form: { ...noAsset(), locale: "en", amount: "1", day: "2026-01-31" } }),
+    outcomes: forInvestorAlone("declaration.not_found"),
+  },
+  [`${assets}#removeValuationAction`]: {
+    argument: () => ({ form: { ...noAsset(), day: "2026-01-31" } }),
+    outcomes: forInvestorAlone("declaration.not_found"),
+  },
+  [`${assets}#removeAssetAction`]: {
+    argument: () => ({ form: noAsset() }),
+    outcomes: forInvestorAlone("declaration.not_found"),
+  },
+  [`${shares}#sayShareAction`]: {
+    argument: () => ({ form: { ...noAccount(), locale: "en", share: "50" } }),
+    outcomes: forInvestorAlone("connection.not_found"),
+  },
+  [`${shares}#takeShareBackAction`]: {
+    argument: () => ({ form: noAccount() }),
+    outcomes: forInvestorAlone("declaration.not_found"),
   },
   // The word is not the one that is asked for, so that nobody of the cast is erased.
   "app/(portal)/your-data/actions.ts#eraseAction": {

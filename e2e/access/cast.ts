@@ -9,13 +9,15 @@ import {
 } from "../support/bank-access.ts";
 import { plantConfirmations } from "../support/confirmations.ts";
 import { plantConsentInForce } from "../support/consent-states.ts";
-import { plantClientOfCast } from "../support/disclosures.ts";
+import { householdOfCast, plantClientOfCast, plantHousehold } from "../support/disclosures.ts";
 import { plantInvitation } from "../support/invitations.ts";
 import { plantJourneys } from "../support/journey-states.ts";
 import { plantConnection, plantConsent, plantQuestion, questions } from "../support/links.ts";
+import { assetOfCast, writeDown } from "../support/own-assets.ts";
 import { addPerson, removePerson, type TestPerson } from "../support/people.ts";
 import { deletionReceipt, plantReceipt } from "../support/receipts.ts";
 import { type PlantedSession, plantSession } from "../support/sessions.ts";
+import { plantChosenAccount } from "../support/wealth.ts";
 
 export const callers = ["anonymous", "pending", "investor", "advisor", "compliance", "admin"] as const;
 export type Caller = (typeof callers)[number];
@@ -66,8 +68,13 @@ export async function assembleCast(sql: Sql, origin: string): Promise<AccessCast
   await plantConfirmations(sql, investor, firmName);
   await plantConsentInForce(sql, investor);
   await plantJourneys(sql, investor);
+  await plantChosenAccount(sql, investor);
   await plantAccess(sql, investor, "sandbox-retail", `cnx_${randomUUID()}`, keptCredential);
-  people.push(await plantClientOfCast(sql, own, `${canaries.own} client`));
+  const client = await plantClientOfCast(sql, own, `${canaries.own} client`);
+  people.push(client);
+  const [householdId, memberIds] = [householdOfCast, [client.personId]];
+  const founder = await add(own, "advisor", canaries.own);
+  await plantHousehold(sql, founder, { householdId, name: `${canaries.own} household`, memberIds });
   const cookies: Record<Caller, string | null> = {
     anonymous: null,
     pending: (await signedIn("admin", "awaitingPasskey")).cookie,
@@ -76,6 +83,8 @@ export async function assembleCast(sql: Sql, origin: string): Promise<AccessCast
     compliance: (await signedIn("compliance")).cookie,
     admin: (await signedIn("admin")).cookie,
   };
+  const house = { kind: "property", name: `${canaries.own} house`, currency: "EUR", amount: "1" };
+  await writeDown({ cookie: cookies.investor, origin }, { ...house, day: "2026-01-31" }, assetOfCast);
   const targets = {
     colleague: await asTarget(sql, await add(own, "investor", canaries.own), origin),
     stranger: await asTarget(sql, await add(other, "investor", canaries.other), origin),

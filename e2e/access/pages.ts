@@ -1,9 +1,11 @@
 import { keptCredential } from "../support/bank-access.ts";
 import { choosingAt, overAt, pictureAt } from "../support/confirmations.ts";
 import { consentInForce } from "../support/consent-states.ts";
-import { clientOfCast } from "../support/disclosures.ts";
+import { clientOfCast, householdOfCast } from "../support/disclosures.ts";
 import { connectedConsent, openRequest, shownRenewal } from "../support/journey-states.ts";
+import { assetOfCast } from "../support/own-assets.ts";
 import { deletionReceipt } from "../support/receipts.ts";
+import { chosenAccount } from "../support/wealth.ts";
 import type { Caller } from "./cast.ts";
 
 /** `shown`, `hidden` (as if there were no such page), a status, or where the caller is sent. */
@@ -37,6 +39,13 @@ export const pages: Readonly<Record<string, Row>> = {
     admin: "→ /console",
   },
   "/home": hiddenExceptFrom("investor"),
+  "/wealth": hiddenExceptFrom("investor"),
+  "/wealth/accounts/[account]": hiddenExceptFrom("investor"),
+  "/wealth/assets": hiddenExceptFrom("investor"),
+  "/wealth/assets/[asset]": hiddenExceptFrom("investor"),
+  "/wealth/entries": hiddenExceptFrom("investor"),
+  "/wealth/performance": hiddenExceptFrom("investor"),
+  "/wealth/export": hiddenExceptFrom("investor"),
   "/who-saw-it": hiddenExceptFrom("investor"),
   "/security": hiddenExceptFrom("investor"),
   "/consents": hiddenExceptFrom("investor"),
@@ -67,6 +76,11 @@ export const pages: Readonly<Record<string, Row>> = {
   "/advisor/invitations": hiddenExceptFrom("advisor"),
   "/advisor/invitations/new": hiddenExceptFrom("advisor"),
   "/advisor/clients/[investor]": hiddenExceptFrom("advisor"),
+  "/advisor/clients/[investor]/export": hiddenExceptFrom("advisor"),
+  "/advisor/clients/[investor]/entries": hiddenExceptFrom("advisor"),
+  "/advisor/clients/[investor]/performance": hiddenExceptFrom("advisor"),
+  "/advisor/households": hiddenExceptFrom("advisor"),
+  "/advisor/households/[household]": hiddenExceptFrom("advisor"),
   "/advisor/security": hiddenExceptFrom("advisor"),
   "/console": hiddenExceptFrom("compliance", "admin"),
   "/console/people": hiddenExceptFrom("compliance", "admin"),
@@ -101,6 +115,8 @@ export const pages: Readonly<Record<string, Row>> = {
 
 /** Of a confirmation that is over, since the stream of one that goes on has no end, and of one that has a picture. */
 const confirmations: Readonly<Record<string, string>> = {
+  "/wealth/export": "/wealth/export?what=holdings&as=xlsx",
+  "/advisor/clients/[investor]/export": "/advisor/clients/[investor]/export?what=holdings&as=xlsx",
   "/consents/[consent]/answer": `/consents/${openRequest}/answer`,
   "/consents/[consent]/answer/choose": `/consents/${openRequest}/answer/choose`,
   "/consents/[consent]/agree": `/consents/${consentInForce}/agree?shown=${shownRenewal}`,
@@ -116,7 +132,10 @@ export const addressOf = (page: string): string =>
     .replace("[accent]", "7a1f3d")
     .replace("[size]", "1")
     .replace("[institution]", "sandbox-retail")
+    .replace("[account]", chosenAccount)
+    .replace("[asset]", assetOfCast)
     .replace("[investor]", clientOfCast)
+    .replace("[household]", householdOfCast)
     .replace("[connection]", pictureAt.connectionId)
     .replace("[consent]", consentInForce)
     .replace("[credential]", keptCredential)
@@ -128,7 +147,7 @@ export const privatePages = Object.keys(pages).filter(
 );
 
 /** What arrives packed: what it holds cannot be seen from outside. */
-export const packedPages = ["/your-data/download"];
+export const packedPages = ["/your-data/download", "/wealth/export", "/advisor/clients/[investor]/export"];
 
 interface Variant {
   readonly path?: (path: string) => string;

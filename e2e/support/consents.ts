@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { PersonActor } from "#lib/access/actor.ts";
 import type { Context } from "#lib/access/context.ts";
+import { amendConsent } from "#lib/consent/amend-consent.ts";
 import { giveConsent } from "#lib/consent/give-consent.ts";
 import { type PresentConsent, presentConsent } from "#lib/consent/present-consent.ts";
 import { requestConsent } from "#lib/consent/request-consent.ts";
@@ -56,6 +57,23 @@ export async function withdrawOwnConsent(person: TestPerson, consentId: ConsentI
   await withDatabase((db) =>
     withdrawConsent(contextOf(db, "investor", person), { consentId, reason: "notSaid" }),
   );
+}
+
+/** Narrowed by its investor to these kinds of data, by the use cases themselves. */
+export async function narrowOwnConsent(
+  person: TestPerson,
+  consentId: ConsentId,
+  kept: readonly Terms["clusters"][number]["cluster"][],
+): Promise<void> {
+  const clusters = kept.map((cluster) => ({
+    ...{ cluster, purposes: ["overview" as const], historyFrom: null, leavesOut: [] },
+  }));
+  await withDatabase(async (db) => {
+    const ctx = contextOf(db, "investor", person);
+    const choice = { clusters };
+    const shown = await presentConsent(ctx, { consentId, shownFor: "amend", locale: "en", choice });
+    await amendConsent(ctx, { consentId, presentationId: shown.presentationId, sha256: shown.sha256 });
+  });
 }
 
 /** The advisor in whose name the firm asks: one of its own people, or somebody who no longer works there. */

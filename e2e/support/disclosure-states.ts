@@ -1,5 +1,6 @@
+import { randomUUID } from "node:crypto";
 import type { PersonRole } from "#lib/access/roles.ts";
-import { plantShared, plantViews } from "./disclosures.ts";
+import { plantHousehold, plantShared, plantViews } from "./disclosures.ts";
 import { plantRequest } from "./home-states.ts";
 import { plantConsent } from "./links.ts";
 import type { TestPerson } from "./people.ts";
@@ -48,6 +49,35 @@ export const disclosureStates = (
     const client = await stage.newPerson({ role: "investor", name: longName, tenantId });
     await plantShared(stage.sql, client);
     await stage.page.goto(`/advisor/clients/${client.personId}`);
+  },
+  "a client’s transactions that are not there": async (stage) => {
+    const { tenantId } = await become(stage, "advisor");
+    const client = await stage.newPerson({ role: "investor", name: longName, tenantId });
+    await plantShared(stage.sql, client);
+    await stage.page.goto(`/advisor/clients/${client.personId}/entries`);
+  },
+  "a client’s performance that is not known": async (stage) => {
+    const { tenantId } = await become(stage, "advisor");
+    const client = await stage.newPerson({ role: "investor", name: longName, tenantId });
+    await plantShared(stage.sql, client);
+    await stage.page.goto(`/advisor/clients/${client.personId}/performance`);
+  },
+  "no household yet": async (stage) => {
+    const { tenantId } = await become(stage, "advisor");
+    await plantShared(stage.sql, await stage.newPerson({ role: "investor", name: longName, tenantId }));
+    await stage.page.goto("/advisor/households");
+  },
+  "a household of which one member shares nothing": async (stage) => {
+    const advisor = await become(stage, "advisor");
+    const { tenantId } = advisor;
+    const client = (name: string) => stage.newPerson({ role: "investor", name, tenantId });
+    const [shared, other] = [await client(longName), await client("Ana Paz")];
+    await plantShared(stage.sql, shared);
+    await plantRequest(stage.sql, other);
+    const householdId = `hhd_${randomUUID()}`;
+    const memberIds = [shared.personId, other.personId];
+    await plantHousehold(stage.sql, advisor, { householdId, name: longName, memberIds });
+    await stage.page.goto(`/advisor/households/${householdId}`);
   },
   "a client who has not answered": async (stage) => {
     const { tenantId } = await become(stage, "advisor");

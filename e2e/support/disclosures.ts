@@ -19,6 +19,21 @@ export async function plantClientOfCast(sql: Sql, tenantId: string, name: string
   return person;
 }
 
+/** A household of the advisor among the access matrix's callers, whose one member is that client. */
+export const householdOfCast = "hhd_6f0a7c1e-3f55-4b4e-8d0e-5b8f2f6f9a12";
+
+/** A household as if an advisor had made it. */
+export async function plantHousehold(
+  sql: Sql,
+  { tenantId, personId }: Owner,
+  { householdId, name, memberIds }: { householdId: string; name: string; memberIds: readonly string[] },
+): Promise<void> {
+  await sql`insert into households (tenant_id, household_id, name, made_by, made_at)
+    values (${tenantId}, ${householdId}, ${name}, ${personId}, now())`;
+  await sql`insert into household_members (tenant_id, household_id, investor_id, joined_at)
+    select ${tenantId}, ${householdId}, m, now() from unnest(${[...memberIds]}::text[]) m`;
+}
+
 /** Views of an investor's data as if they had been made, each so many minutes before the one before it. */
 export async function plantViews(
   sql: Sql,

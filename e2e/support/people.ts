@@ -77,6 +77,7 @@ async function removeOnce(sql: Sql, { personId }: TestPerson): Promise<void> {
 /** Puts one of the cast back to how the seed made them, but for their sessions elsewhere. */
 export async function clearPerson(sql: Sql, { personId }: Pick<TestPerson, "personId">): Promise<void> {
   await clearBankAccess(sql, personId);
+  await sql`delete from households where made_by = ${personId}`;
   await sql`delete from sealings where person_id = ${personId}`;
   await sql`delete from webauthn_challenges where person_id = ${personId}`;
   await sql`delete from passkeys where person_id = ${personId}`;

@@ -7,6 +7,7 @@ import { messages } from "#lib/i18n/messages.ts";
 import type { Locale } from "#lib/kernel/locale.ts";
 import { tenantIdOf } from "#scripts/seed.ts";
 import { calls, plantAccess, plantDeletedAccess } from "./bank-access.ts";
+import { bookStates } from "./book-states.ts";
 import { consentStates } from "./consent-states.ts";
 import { disclosureStates } from "./disclosure-states.ts";
 import { helpStates } from "./help-states.ts";
@@ -20,6 +21,7 @@ import { check, plantReceipt, receiptFor } from "./receipts.ts";
 import { giveSession, plantSession } from "./sessions.ts";
 import { stack } from "./stack.ts";
 import type { Open, Stage } from "./stage.ts";
+import { wealthStates } from "./wealth-states.ts";
 
 const texts = ({ locale }: Stage) => messages[locale];
 const at =
@@ -153,12 +155,14 @@ export const states: Readonly<Record<string, Open>> = {
   },
   ...homeStates((stage) => become(stage, "investor")),
   ...disclosureStates(become),
+  ...bookStates(become),
   ...consentStates((stage) => become(stage, "investor")),
   ...journeyStates((stage) => become(stage, "investor")),
   ...linkStates((stage) => become(stage, "investor")),
   ...helpStates(become),
   ...privacyStates((stage) => become(stage, "investor")),
   ...invitationStates(become),
+  ...wealthStates((stage) => become(stage, "investor")),
   "checking a receipt": at("/check-receipt"),
   "a receipt that is not right": async (stage) => {
     const { submit, wrong } = texts(stage).receipt.check;

@@ -7,6 +7,7 @@ import { databaseVariables, toDatabases } from "./database-config.ts";
 import { logLevel, origin, parseEnvironment, text, urlOf, wholeNumber } from "./environment.ts";
 import { institutionsVariables } from "./institutions-config.ts";
 import { kmsVariables, toKms } from "./kms-config.ts";
+import { ratesVariables, toRates } from "./rates-config.ts";
 import { relayListenVariables, relayVariables, toRelayListen, toRelayTls } from "./relay-config.ts";
 
 const variables = {
@@ -19,6 +20,7 @@ const variables = {
   ...relayListenVariables,
   ...bankVariables,
   ...backupVariables,
+  ...ratesVariables,
   LICET_ORIGIN: origin("the portal's public origin, such as https://consent.example.com"),
   LICET_CONSOLE_ORIGIN: origin(
     "the console's own public origin, such as https://console.example.com",
@@ -58,6 +60,8 @@ export function readWorkerConfig(environment: Readonly<Record<string, string | u
     portalOrigins: [read.LICET_ORIGIN, read.LICET_CONSOLE_ORIGIN ?? read.LICET_ORIGIN] as const,
     audit: { origin: toAuditOrigin(read), copies: toAuditCopies(read) },
     banks: toBanks(read),
+    /** Where reference rates come from. */
+    rates: toRates(read),
     /** Where answers to a bank are taken from web. */
     relay: { tls: toRelayTls(read), listen: toRelayListen(read) },
     mail: { server: new Secret(read.LICET_SMTP_URL), from: read.LICET_MAIL_FROM },

@@ -4,6 +4,8 @@ import { inTransaction } from "#lib/access/transaction.ts";
 import { type AspspFailure, passes } from "#lib/aspsp/failure.ts";
 import { appendAudit } from "#lib/audit/append.ts";
 import type { Transaction } from "#lib/db/database.ts";
+import { enqueue } from "#lib/jobs/enqueue.ts";
+import { summarise } from "#lib/records/jobs.ts";
 import { syncEnded } from "./audit-events.ts";
 import { failPending } from "./product-state-repository.ts";
 import type { Tally } from "./read-all.ts";
@@ -26,7 +28,7 @@ const steps = 1_000;
 
 /** Notes how it went. A bank that was only away is asked again soon, a few times; everything else waits for its night. */
 export async function finishSync(ctx: Context, run: SyncRun, tally: Tally): Promise<void> {
-  const { connectionId, syncId } = run;
+  const { tenantId, investorId, connectionId, syncId } = run;
   const { outcome, reason } = outcomeOf(tally);
   await inTransaction(ctx, async (tx) => {
     await holdFence(tx, run);
@@ -40,6 +42,7 @@ export async function finishSync(ctx: Context, run: SyncRun, tally: Tally): Prom
     const { read, failed } = tally;
     const facts = { connectionId, syncId, outcome, reason, calls: calls ?? 0, read, failed };
     await appendAudit(tx, ctx, syncEnded(facts));
+    await enqueue(tx, summarise, { tenantId, investorId });
   });
 }
 

@@ -1,4 +1,4 @@
-import { and, eq, type SQL } from "drizzle-orm";
+import { and, eq, inArray, isNotNull, type SQL, sql } from "drizzle-orm";
 import type { AspspFailure } from "#lib/aspsp/failure.ts";
 import type { AccountKind, CurrencyCode } from "#lib/aspsp/records.ts";
 import type { Transaction } from "#lib/db/database.ts";
@@ -50,6 +50,79 @@ export async function listGrantedProducts(
     .from(products)
     .where(of(products.investorId, investorId))
     .orderBy(accountId, cluster);
+}
+
+/** Those among them that their bank does not name any more. */
+export async function listGrantedGone(tx: Transaction, investorId: PersonId): Promise<readonly AccountId[]> {
+  const { accountId, state } = accounts;
+  const gone = and(eq(accounts.investorId, investorId), eq(state, "gone"));
+  return (await tx.select({ accountId }).from(accounts).where(gone)).map((row) => row.accountId);
+}
+
+/** Of accounts whose entries were read, the first day that was ever asked for. */
+export async function listGrantedFirstDays(
+  tx: Transaction,
+  investorId: PersonId,
+): Promise<ReadonlyMap<AccountId, string>> {
+  const { accountId, cluster, readFrom } = products;
+  const entries = inArray(cluster, ["transactions", "investmentTransactions"]);
+  const found = await tx
+    .select({ accountId, from: sql<string>`min(${readFrom})` })
+    .from(products)
+    .where(and(eq(products.investorId, investorId), entries, isNotNull(readFrom)))
+    .groupBy(accountId);
+  return new Map(found.map((row) => [row.accountId, row.from]));
+}
+
+/**
+ * How many accounts of an investor are read of which the actor may see nothing at all. `null` for whom none of the
+ * investor's consents names at this moment.
+ */
+export async function countHidden(tx: Transaction, investorId: PersonId): Promise<number | null> {
+  const asked = sql`select gate.hidden_accounts(${investorId}) as count`;
+  const { rows } = await tx.execute<{ count: number | null }>(asked);
+  return rows[0]?.count ?? null;
+}
+
+/** How reading goes of all of one investor that was granted to the actor, as far as it was ever asked for. */
+export interface GrantedReading {
+  readonly investorId: PersonId;
+  readonly banks: number;
+  readonly accounts: number;
+  /** Accounts of which nothing was ever read. */
+  readonly unread: number;
+  /** The oldest of what was last read of each kind; `null` where something was never read. */
+  readonly readAt: Date | null;
+  /** Kinds of data of accounts that the last attempt did not bring, and why. */
+  readonly failed: number;
+  readonly reasons: readonly AspspFailure[];
+}
+
+/** Of all investors at once, counted by the database: a book has thousands of these rows. */
+export async function listGrantedReadings(tx: Transaction): Promise<readonly GrantedReading[]> {
+  const { rows } = await tx.execute<
+    Record<keyof GrantedReading, string | null> & { reasons: AspspFailure[] }
+  >(sql`
+    with states as materialized (
+      select account_id, min(as_of) as read_at, bool_and(as_of is not null) as is_whole,
+        bool_and(as_of is null) as is_unread, count(*) filter (where state = 'failed') as failed,
+        array_agg(reason) filter (where state = 'failed' and reason is not null) as reasons
+      from ${products} group by account_id)
+    select a.investor_id as "investorId", count(distinct a.institution_id) as banks, count(*) as accounts,
+      count(*) filter (where coalesce(s.is_unread, true)) as unread,
+      case when bool_and(coalesce(s.is_whole, false)) then to_char(min(s.read_at) at time zone 'UTC',
+        'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') end as "readAt",
+      coalesce(sum(s.failed), 0) as failed,
+      array(select distinct r from unnest(string_to_array(string_agg(array_to_string(s.reasons, ' '), ' '), ' ')) r)
+        as reasons
+    from ${accounts} a left join states s on s.account_id = a.account_id
+    group by a.investor_id`);
+  return rows.map(({ investorId, readAt, reasons, ...counts }) => ({
+    investorId: investorId as PersonId,
+    ...{ banks: Number(counts.banks), accounts: Number(counts.accounts), unread: Number(counts.unread) },
+    ...{ failed: Number(counts.failed), reasons },
+    readAt: readAt === null ? null : new Date(readAt),
+  }));
 }
 
 const of = (

@@ -67,6 +67,12 @@ function ofBank(reason: AspspFailure): Failure {
   }
 }
 
+/** What the investor has to do before a bank that answered so is asked again; `null` where it is not theirs. */
+export function needAfter(reason: AspspFailure): ConnectionNeed | null {
+  const failure = ofBank(reason);
+  return failure.scope === "run" ? failure.need : null;
+}
+
 const confirmAgain = ["bankConsentMissing", "bankConsentTooOld", "scaMissing", "scaTooOld"];
 
 /** What the consent's own check found lacking. What it does not cover any more is another matter than what the bank is owed. */

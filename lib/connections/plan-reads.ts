@@ -3,6 +3,7 @@ import type { AccountKind } from "#lib/aspsp/records.ts";
 import type { Coverage } from "#lib/consent/read-coverage.ts";
 import type { DataCluster } from "#lib/kernel/data-cluster.ts";
 import type { AccountId } from "#lib/kernel/id.ts";
+import { holdsInvestments } from "#lib/valuation/sum-payments.ts";
 
 /** One thing to ask a bank for, and the kinds of data that its answer is. */
 export interface PlannedRead {
@@ -17,7 +18,6 @@ interface Rule {
   readonly suits: (kind: AccountKind) => boolean;
 }
 
-const holdsInstruments = (kind: AccountKind) => kind === "custody" || kind === "other";
 const isDebt = (kind: AccountKind) => kind === "card" || kind === "loan";
 
 /** What is owed on a card or a loan is its balance: one call tells both. */
@@ -25,8 +25,8 @@ const rules: readonly Rule[] = [
   { clusters: ["identity"], product: null, suits: () => true },
   { clusters: ["balances", "liabilities"], product: "balances", suits: () => true },
   { clusters: ["transactions"], product: "transactions", suits: () => true },
-  { clusters: ["positions"], product: "positions", suits: holdsInstruments },
-  { clusters: ["investmentTransactions"], product: "investmentTransactions", suits: holdsInstruments },
+  { clusters: ["positions"], product: "positions", suits: holdsInvestments },
+  { clusters: ["investmentTransactions"], product: "investmentTransactions", suits: holdsInvestments },
 ];
 
 /** What the consent covers and the bank offers of these accounts, account by account. */

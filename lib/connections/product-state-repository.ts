@@ -137,6 +137,23 @@ export async function listProducts(tx: Transaction, connectionId: ConnectionId) 
     .orderBy(accountId, sql`${cluster}`);
 }
 
+/** Per account the first day that was ever asked for of what has a past, of whatever the actor may see. */
+export async function listFirstDays(
+  tx: Transaction,
+): Promise<readonly { readonly accountId: AccountId; readonly from: string }[]> {
+  const found = await tx
+    .select({ accountId: rows.accountId, from: sql<string>`min(${rows.readFrom})` })
+    .from(rows)
+    .where(
+      and(
+        inArray(rows.cluster, ["transactions", "investmentTransactions"]),
+        sql`${rows.readFrom} is not null`,
+      ),
+    )
+    .groupBy(rows.accountId);
+  return found;
+}
+
 /** Per connection the oldest good reading of its chosen accounts, and whether there is one of each. */
 export async function listLastReads(
   tx: Transaction,

@@ -119,6 +119,7 @@ async function readOne(work: Work, planned: PlannedRead, account: AspspAccount |
   const { ctx, parts, calls, coverage } = work;
   if (!account) throw new AspspError("accountGone", { call: "accounts" });
   const { accountId, clusters } = planned;
+  const { kind } = account;
   const [cluster] = clusters;
   const asOf = ctx.clock.now();
   const today = toDayText(asOf);
@@ -141,7 +142,7 @@ async function readOne(work: Work, planned: PlannedRead, account: AspspAccount |
   const asked: Asked & { hasPast: boolean } = { connectionId, asOf, today, from, leavesOut, kept, hasPast };
   const need = { accountId, cluster, from: hasPast ? from : null };
   const read = await calls.reading(need, (session) => readProduct(session, { ...planned, account }, asked));
-  for (const product of read) await storeProduct(ctx, parts.keys, calls, planned, product, asked);
+  for (const product of read) await storeProduct(ctx, parts.keys, calls, { accountId, kind }, product, asked);
 }
 
 type Outcome<T> = { readonly value: T } | { readonly failure: Failure };

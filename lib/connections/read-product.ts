@@ -8,6 +8,7 @@ import type { NewChunk } from "#lib/records/chunk.ts";
 import { leaveOutOf } from "#lib/records/leave-out.ts";
 import type { RecordOf } from "#lib/records/shapes.ts";
 import { slices } from "#lib/records/slices.ts";
+import { investmentDay, paymentDay } from "#lib/valuation/booked-day.ts";
 import { collect } from "./collect.ts";
 import { identityChunk } from "./identity-chunk.ts";
 import { addDaysTo } from "./periods.ts";
@@ -151,7 +152,7 @@ const dayWhereBooked = <Row extends { status: string | null }>(row: Row, day: st
 
 export const transactions: EntryReader<RecordOf<"transactions">> = {
   call: "transactions",
-  dayOf: (row) => dayWhereBooked(row, row.bookingDate ?? row.valueDate),
+  dayOf: (row) => dayWhereBooked(row, paymentDay(row)),
   isBooked: ({ status }) => status === "booked",
   idOf: ({ transactionId }) => transactionId,
   // Statements count their entries: a reference alone may be another entry's on another day.
@@ -161,7 +162,7 @@ export const transactions: EntryReader<RecordOf<"transactions">> = {
 
 export const investmentTransactions: EntryReader<RecordOf<"investmentTransactions">> = {
   call: "investmentTransactions",
-  dayOf: (row) => dayWhereBooked(row, row.bookingDate ?? row.tradeDate ?? row.valueDate),
+  dayOf: (row) => dayWhereBooked(row, investmentDay(row)),
   isBooked: ({ status }) => status === "booked",
   idOf: ({ transactionId }) => transactionId,
   referenceOf: () => null,

@@ -1,6 +1,7 @@
 import { severalCurrencies } from "#lib/aspsp/records.ts";
 import type { AccountId } from "#lib/kernel/id.ts";
 import type { Chunk } from "#lib/records/chunk.ts";
+import type { RecordOf } from "#lib/records/shapes.ts";
 import type { Account } from "./account-repository.ts";
 import type { Connection } from "./connection.ts";
 import type { OfferedAccountView } from "./view.ts";
@@ -30,11 +31,16 @@ export interface AccountNames {
 
 /** What an account is called, out of what was opened: `null` where the bank did not say, or where it may not be seen. */
 export function namesOf(accountId: AccountId, chunks: readonly Chunk[]): AccountNames {
-  const told = new Map<string, string>();
-  for (const chunk of chunks) {
-    if (chunk.cluster !== "identity" || chunk.accountId !== accountId) continue;
-    for (const { fact, value } of chunk.records) told.set(fact, value);
-  }
+  return namesIn(
+    chunks.flatMap((chunk) =>
+      chunk.cluster === "identity" && chunk.accountId === accountId ? chunk.records : [],
+    ),
+  );
+}
+
+/** The same out of an account's own facts. */
+export function namesIn(facts: readonly RecordOf<"identity">[]): AccountNames {
+  const told = new Map<string, string>(facts.map(({ fact, value }) => [fact, value]));
   const number = told.get("iban") ?? told.get("bban") ?? told.get("maskedPan") ?? null;
   return {
     name: told.get("name") ?? null,

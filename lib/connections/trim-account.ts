@@ -1,18 +1,20 @@
 import type { Context } from "#lib/access/context.ts";
 import { requirePermission } from "#lib/access/permissions.ts";
 import { inTransaction } from "#lib/access/transaction.ts";
+import type { AccountKind } from "#lib/aspsp/records.ts";
 import { appendAudit } from "#lib/audit/append.ts";
 import { holdWhatIsKept } from "#lib/consent/keep-data.ts";
 import type { Transaction } from "#lib/db/database.ts";
 import type { DataCluster } from "#lib/kernel/data-cluster.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import type { AccountId, PersonId } from "#lib/kernel/id.ts";
-import type { Chunk, NewChunk } from "#lib/records/chunk.ts";
+import type { Chunk, NewChunk, NewValuations } from "#lib/records/chunk.ts";
 import { holdInvestorKey } from "#lib/records/hold-keys.ts";
 import { openRecords } from "#lib/records/open-records.ts";
 import type { RecordKeys } from "#lib/records/record-keys.ts";
 import { removeExactly, removeKinds } from "#lib/records/remove-chunks.ts";
 import { storeChunks } from "#lib/records/store-chunks.ts";
+import { deriveEntries, isOfEntries } from "#lib/valuation/derive.ts";
 import { findKnown, saveDecision } from "./account-repository.ts";
 import { uncoveredDeleted } from "./audit-events.ts";
 import { isTakenAway, keepingOf } from "./keeping.ts";
@@ -27,6 +29,7 @@ export interface StoredAccount {
 }
 
 interface Plan {
+  readonly kind: AccountKind;
   readonly gone: readonly DataCluster[];
   readonly stays: readonly (readonly [DataCluster, Keeping])[];
   readonly isTakenAway: boolean;
@@ -50,6 +53,7 @@ export async function trimAccount(ctx: Context, keys: RecordKeys, stored: Stored
 
   const { investorId, accountId } = stored;
   const isSealing = changes.some(({ after }) => after !== null);
+  const derived = await deriveAll(changes, plan.kind);
   using key = isSealing ? await holdInvestorKey(ctx, keys, investorId) : null;
   await inTransaction(ctx, async (tx) => {
     const now = await planOf(tx, ctx, stored);
@@ -57,8 +61,8 @@ export async function trimAccount(ctx: Context, keys: RecordKeys, stored: Stored
     const removed = await removeKinds(tx, ctx, stored, plan.gone);
     const before = changes.map((change) => change.before);
     const after = changes.flatMap((change) => change.after ?? []);
-    await removeExactly(tx, ctx, before);
-    if (key) await storeChunks(tx, ctx, key, after);
+    await removeExactly(tx, ctx, investorId, before);
+    if (key) await storeChunks(tx, ctx, key, [...after, ...derived]);
     await noteTrimmed(tx, accountId, plan, ctx.clock.now());
     const deleted = removed + before.length - after.length;
     await appendAudit(tx, ctx, uncoveredDeleted({ accountId, deleted, rewritten: after.length }));
@@ -74,6 +78,7 @@ async function planOf(tx: Transaction, ctx: Context, stored: StoredAccount): Pro
     gone: all.flatMap(([cluster, keeping]) => (keeping ? [] : [cluster])),
     stays: all.flatMap(([cluster, keeping]) => (keeping ? [[cluster, keeping] as const] : [])),
     isTakenAway: isTakenAway(known, kept),
+    kind: known.kind,
   };
 }
 
@@ -93,6 +98,15 @@ async function changesOf(
     }
   }
   return changes;
+}
+
+/** What stays is reckoned anew, so that no sum has in it what is gone. */
+async function deriveAll(changes: readonly Change[], kind: AccountKind): Promise<readonly NewValuations[]> {
+  const derived: NewValuations[] = [];
+  for (const { after } of changes) {
+    if (after && isOfEntries(after)) derived.push(await deriveEntries(after, kind));
+  }
+  return derived;
 }
 
 async function noteTrimmed(

@@ -73,12 +73,15 @@ describe("closing consents that have ended", () => {
     expect(await people.superuser`select 1 from consent_grants where tenant_id = ${firm.tenantId}`).toEqual(
       [],
     );
-    // Receipts are drawn up at the queue's pace; no bank is asked anything because of an end.
+    // Receipts and the ten clients' summaries are made at the queue's pace; no bank is asked anything because of an end.
     const kinds =
       await people.superuser`select t.identifier as kind, count(*)::int from graphile_worker._private_jobs j
       join graphile_worker._private_tasks t on t.id = j.task_id
-      where j.payload ->> 'tenantId' = ${firm.tenantId} group by 1`;
-    expect([...kinds]).toEqual([{ kind: "consent.issue_receipt", count: 450 }]);
+      where j.payload ->> 'tenantId' = ${firm.tenantId} group by 1 order by 1`;
+    expect([...kinds]).toEqual([
+      { kind: "consent.issue_receipt", count: 450 },
+      { kind: "portfolio.summarise", count: 10 },
+    ]);
   });
 
   test("races a withdrawal, and one of them ends it", async () => {

@@ -70,6 +70,29 @@ export async function listConsentsOf(tx: Transaction, investorId: PersonId): Pro
   return rows.map(toConsent);
 }
 
+/** The same of several. */
+export async function listConsentsOfAll(
+  tx: Transaction,
+  investorIds: readonly PersonId[],
+): Promise<readonly Consent[]> {
+  const rows = await tx
+    .select()
+    .from(consents)
+    .where(sql`${consents.investorId} = any(${sql.param([...investorIds])})`);
+  return rows.map(toConsent);
+}
+
+export type StandingRow = Pick<
+  typeof consents.$inferSelect,
+  "investorId" | "state" | "requestedAt" | "answerBy" | "validUntil" | "endedAt"
+>;
+
+/** How all that the actor may see stand, without their terms. */
+export async function listStandingsSeen(tx: Transaction): Promise<readonly StandingRow[]> {
+  const { investorId, state, requestedAt, answerBy, validUntil, endedAt } = consents;
+  return tx.select({ investorId, state, requestedAt, answerBy, validUntil, endedAt }).from(consents);
+}
+
 /** Of two that take up the same ended consent again, the second is refused. */
 export async function insertConsent(tx: Transaction, consent: OpenConsent): Promise<void> {
   const written = await tx

@@ -70,6 +70,15 @@ export interface ConsentView {
   readonly replacesId: string | null;
 }
 
+/** How one consent of an investor stands, without what is in it: a book has a thousand of them. */
+export interface StandingView
+  extends Pick<
+    ConsentView,
+    "state" | "isInForce" | "isAnswerable" | "asOf" | "requestedAt" | "answerBy" | "validUntil" | "endedAt"
+  > {
+  readonly investor: PartyView;
+}
+
 export interface HistoryEntryView {
   readonly act: ConsentAct;
   readonly state: ConsentState;

@@ -20,3 +20,9 @@ export const disclosureMade = auditEvent(
 );
 /** Over all firms, so it is an event of the installation. */
 export const disclosurePurged = auditEvent("disclosure.purged", { count: z.int().min(1) });
+/** A book shows many investors at once: the lines of their lists that one event is for, as `dsc_… per_…`. */
+export const disclosureBook = auditEvent("disclosure.book", {
+  shown: z.array(z.string().max(90)).min(1).max(300),
+  /** Of consents, kinds and accounts of each, in the order of `shown`, one a line. */
+  notesSha256: z.string().length(64),
+});

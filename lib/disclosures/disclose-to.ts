@@ -31,7 +31,7 @@ export async function discloseTo(tx: Transaction, ctx: Context, shown: Shown): P
 export const digestOf = (accountIds: readonly string[]): string =>
   createHash("sha256").update(accountIds.toSorted().join("\n")).digest("hex");
 
-function viewerOf({ actor }: Context): Pick<Disclosure, "tenantId" | "viewerType" | "viewerId"> {
+export function viewerOf({ actor }: Context): Pick<Disclosure, "tenantId" | "viewerType" | "viewerId"> {
   if (actor.type === "advisor") {
     return { tenantId: actor.tenantId, viewerType: "advisor", viewerId: actor.personId };
   }

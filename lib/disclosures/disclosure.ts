@@ -10,7 +10,14 @@ import type {
 } from "#lib/kernel/id.ts";
 
 /** In which way somebody was shown an investor's data: one for each page and call that shows any. */
-export const disclosureWays = ["clientPage"] as const;
+export const disclosureWays = [
+  "clientPage",
+  "clientPerformance",
+  "clientEntries",
+  "household",
+  "book",
+  "export",
+] as const;
 export type DisclosureWay = (typeof disclosureWays)[number];
 
 /** An advisor, or a program of the firm. */

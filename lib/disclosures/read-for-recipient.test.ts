@@ -5,6 +5,7 @@ import { inTransaction } from "#lib/access/transaction.ts";
 import { withdrawConsent } from "#lib/consent/withdraw-consent.ts";
 import { dataClusters } from "#lib/kernel/data-cluster.ts";
 import { newId, type PersonId } from "#lib/kernel/id.ts";
+import type { RecordsQuery } from "#lib/records/chunk.ts";
 import { openRecords } from "#lib/records/open-records.ts";
 import { receiveRecords } from "#lib/records/receive-records.ts";
 import type { RecordKeys } from "#lib/records/record-keys.ts";
@@ -159,7 +160,10 @@ describe("without its note", () => {
   /** A reading by somebody who forgot to note it, or noted something else. */
   const forgetful = (
     { advisor, investorId, web }: Awaited<ReturnType<typeof disclosures.consented>>,
-    note: Parameters<typeof receiveRecords<null>>[2] = async () => ({ query: { investorId }, beside: null }),
+    note: Parameters<typeof receiveRecords<null, RecordsQuery>>[2] = async () => ({
+      query: { investorId },
+      beside: null,
+    }),
   ) => receiveRecords(people.as(advisor), web, note);
 
   test("a recipient is shown nothing by the database, consent or not", async () => {

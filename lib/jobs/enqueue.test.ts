@@ -28,6 +28,9 @@ const allowed: Readonly<Record<string, string>> = {
   "records.rewrap_key": "licet_system",
   "vault.sweep": "",
   "installation.take_key_inventory": "",
+  "rates.load": "",
+  "portfolio.summarise": "licet_job licet_system",
+  "portfolio.find_unsummarised": "",
   "consent.close_due": "licet_system",
   "consent.remind": "licet_system",
   "consent.send_reminder": "licet_job",
@@ -89,7 +92,7 @@ describe("the allow-list of the queue", () => {
       const outcome = await sql
         .begin(async (tx) => {
           await tx`select set_config('app.tenant_id', ${north.tenantId}, true), set_config('role', ${role}, true)`;
-          const payload = /^(vault|consent|connections|invitations|privacy|receipt)\./.test(kind)
+          const payload = /^(vault|consent|connections|invitations|privacy|receipt|portfolio)\./.test(kind)
             ? { tenantId: north.tenantId }
             : {};
           if (role === "licet_visitor") await tx`select set_config('app.tenant_id', '', true)`;

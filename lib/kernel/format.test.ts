@@ -1,11 +1,16 @@
 import { describe, expect, test } from "vitest";
 
 import {
+  formatCompact,
   formatCountry,
+  formatCurrency,
   formatDate,
   formatDateTime,
   formatDecimal,
   formatMoney,
+  formatPercent,
+  formatReckoned,
+  formatReturn,
   formatSpan,
   formatTime,
 } from "./format.ts";
@@ -61,6 +66,34 @@ describe("money", () => {
     expect(plain(formatMoney("fr", { amount: "1234.5", currency: "EUR" }))).toBe("1 234,50 €");
     expect(plain(formatMoney("en", { amount: "1234", currency: "JPY" }))).toBe("JP¥1,234");
     expect(plain(formatMoney("en", { amount: "1.2345", currency: "EUR" }))).toBe("€1.2345");
+  });
+});
+
+describe("what was reckoned", () => {
+  test("is rounded to its currency's own decimals, as a decimal and once", () => {
+    expect(plain(formatReckoned("en", { amount: "1234.5049999999999999999", currency: "EUR" }))).toBe(
+      "€1,234.50",
+    );
+    expect(plain(formatReckoned("en", { amount: "999999999999999.995", currency: "CHF" }))).toBe(
+      "CHF 1,000,000,000,000,000.00",
+    );
+    expect(plain(formatReckoned("en", { amount: "0.005", currency: "EUR" }))).toBe("€0.01");
+    expect(plain(formatReckoned("es", { amount: "-12345.675", currency: "USD" }))).toBe("−12.345,68 US$");
+  });
+
+  test("in per cent keeps to the decimals that are asked for, and a return shows its sign", () => {
+    expect(plain(formatPercent("fr", "12.345", 1))).toBe("12,3 %");
+    expect(plain(formatPercent("en", "-3", 2))).toBe("−3.00%");
+    expect(plain(formatReturn("en", "0.05125"))).toBe("+5.13%");
+    expect(plain(formatReturn("pt", "-0.0712"))).toBe("−7,12%");
+    expect(plain(formatReturn("en", "0"))).toBe("0.00%");
+  });
+
+  test("is told in few figures on a scale, and a currency by its name", () => {
+    expect(plain(formatCompact("en", 1_250_000))).toBe("1.3m");
+    expect(plain(formatCompact("en", -180_000))).toBe("−180k");
+    expect(plain(formatCurrency("es", "CHF"))).toBe("franco suizo");
+    expect(plain(formatCurrency("en", "XQQ"))).toBe("XQQ");
   });
 });
 

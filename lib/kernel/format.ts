@@ -71,6 +71,20 @@ export function formatDecimal(locale: Locale, decimal: string): string {
   );
 }
 
+/** To so many decimals, rounded as a decimal and never as a float. */
+export function formatRounded(locale: Locale, decimal: string, fractionDigits: number): string {
+  return withRealMinus(
+    new Intl.NumberFormat(regional[locale], {
+      minimumFractionDigits: fractionDigits,
+      maximumFractionDigits: fractionDigits,
+    }).format(decimal as Intl.StringNumericLiteral),
+  );
+}
+
+/** How many decimals amounts of a currency have. */
+export const currencyPlaces = (currency: string): number =>
+  new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions().maximumFractionDigits ?? 2;
+
 /** At least the currency's own decimals, and more only where the amount has more. */
 export function formatMoney(locale: Locale, { amount, currency }: MoneyView): string {
   const format = new Intl.NumberFormat(regional[locale], { style: "currency", currency });
@@ -85,5 +99,59 @@ export function formatMoney(locale: Locale, { amount, currency }: MoneyView): st
     }).format(amount as Intl.StringNumericLiteral),
   );
 }
+
+/** What was reckoned, to the currency's own decimals; rounded as a decimal and never as a float. */
+export function formatReckoned(locale: Locale, { amount, currency }: MoneyView): string {
+  return withRealMinus(
+    new Intl.NumberFormat(regional[locale], { style: "currency", currency }).format(
+      amount as Intl.StringNumericLiteral,
+    ),
+  );
+}
+
+/** What is already in per cent, such as a weight, with the decimals that are asked for. */
+export function formatPercent(locale: Locale, percent: string, fractionDigits: number): string {
+  return withRealMinus(
+    new Intl.NumberFormat(regional[locale], {
+      style: "unit",
+      unit: "percent",
+      minimumFractionDigits: fractionDigits,
+      maximumFractionDigits: fractionDigits,
+    }).format(percent as Intl.StringNumericLiteral),
+  );
+}
+
+/** A fraction in per cent with two decimals, such as a return: 0.0512 is 5.12 %. Its sign always stands there. */
+export function formatReturn(locale: Locale, fraction: string): string {
+  return withRealMinus(
+    new Intl.NumberFormat(regional[locale], {
+      style: "percent",
+      minimumFractionDigits: 2,
+      maximumFractionDigits: 2,
+      signDisplay: "exceptZero",
+    }).format(fraction as Intl.StringNumericLiteral),
+  );
+}
+
+/** A day in few letters, for the edges of a picture. */
+export function formatShortDate(locale: Locale, day: string): string {
+  return new Intl.DateTimeFormat(regional[locale], {
+    day: "numeric",
+    month: "short",
+    year: "2-digit",
+    timeZone: displayZone,
+  }).format(new Date(day));
+}
+
+/** An amount in few digits, for the scale of a picture: what it says exactly stands in its table. */
+export function formatCompact(locale: Locale, amount: number): string {
+  return withRealMinus(
+    new Intl.NumberFormat(regional[locale], { notation: "compact", maximumFractionDigits: 1 }).format(amount),
+  );
+}
+
+/** A currency by its name, or its code where the language has no name for it. */
+export const formatCurrency = (locale: Locale, code: string): string =>
+  new Intl.DisplayNames(regional[locale], { type: "currency", fallback: "code" }).of(code) ?? code;
 
 const withRealMinus = (text: string) => text.replace("-", "\u2212");

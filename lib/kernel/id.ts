@@ -27,6 +27,8 @@ export type SyncId = Id<"syn">;
 export type ErasureId = Id<"era">;
 export type InvitationId = Id<"inv">;
 export type DisclosureId = Id<"dsc">;
+export type HouseholdId = Id<"hhd">;
+export type AssetId = Id<"ast">;
 
 /** Parses an identifier of one kind, so an identifier of another kind cannot stand in for it. */
 export const idSchema = <Kind extends string>(kind: Kind) =>

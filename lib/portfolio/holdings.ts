@@ -1,10 +1,16 @@
+import type { AspspFailure } from "#lib/aspsp/failure.ts";
 import type { AccountKind, CurrencyCode, Day, DecimalText } from "#lib/aspsp/records.ts";
 import type { AccountId } from "#lib/kernel/id.ts";
 import type { RecordOf } from "#lib/records/shapes.ts";
 
 /** What a bank last told of one kind of data of one account, or why nothing of it is there. */
 export type Told<T> =
-  | { readonly kind: "unavailable"; readonly why: "notConsented" | "notRead" | "failed" }
+  | {
+      readonly kind: "unavailable";
+      readonly why: "notConsented" | "notRead" | "failed";
+      /** What the last attempt came to, where it failed. */
+      readonly failure?: AspspFailure | null;
+    }
   | {
       readonly kind: "known";
       readonly records: readonly T[];
@@ -14,6 +20,8 @@ export type Told<T> =
       readonly isStale: boolean;
       /** The last attempt to read it again brought nothing. */
       readonly hasFailedSince: boolean;
+      /** What that attempt came to. */
+      readonly failure?: AspspFailure | null;
     };
 
 /** One account with what its viewer may see of it, as records: nothing is added up or converted yet. */

@@ -1,5 +1,8 @@
+import type { AspspFailure } from "#lib/aspsp/failure.ts";
 import type { AccountKind } from "#lib/aspsp/records.ts";
+import type { DataCluster } from "#lib/kernel/data-cluster.ts";
 import type { MoneyView } from "#lib/kernel/money.ts";
+import type { EntryKind } from "#lib/valuation/entry-kind.ts";
 import type { Mark, MissingReason } from "./figure.ts";
 import type { ManualAssetKind } from "./holdings.ts";
 
@@ -16,6 +19,10 @@ export interface MissingView {
   readonly reason: MissingReason;
   readonly accountId: string | null;
   readonly what: string | null;
+  /** The day on which it is needed, where there is one. */
+  readonly day?: string;
+  /** Where a whole kind of data of the account is not there. */
+  readonly data?: DataCluster;
 }
 
 export type FigureView =
@@ -59,19 +66,36 @@ export type AssetClass = (typeof assetClasses)[number];
 
 /** One part of what is owned, in one way of dividing it. Debts are in none. */
 export interface PartView {
-  /** An institution, account, class, currency, ISO 3166 country or issuer; `null` is what nobody told. */
+  /**
+   * An institution, an account or manual asset, a class, a currency, an ISO 3166 country, or an issuer, which for money
+   * is the institution. `null` is what nobody told, and among custodians what no bank keeps.
+   */
   readonly key: string | null;
   readonly value: TotalView;
   /** Of all that is owned and known, in per cent with two decimals; `null` where the part or the whole is not known. */
   readonly weight: string | null;
 }
 
-/** The custodian's own total beside the sum of its positions and cash. */
+/** What the custodian tells beside what its other figures come to. */
 export interface ReconciliationView {
+  /** Its total beside its positions and money; or its market values beside quantity times price of the same positions. */
+  readonly by: "total" | "prices";
   readonly told: MoneyView;
   readonly summed: FigureView;
   /** `null` where the sum is not known. */
   readonly difference: MoneyView | null;
+}
+
+/** How one kind of data of an account stands. */
+export interface DataStateView {
+  readonly data: DataCluster;
+  /** `null` where it is known. */
+  readonly why: "notConsented" | "notRead" | "failed" | null;
+  readonly asOf: string | null;
+  readonly isStale: boolean;
+  readonly hasFailedSince: boolean;
+  /** What the last attempt came to, where it failed. */
+  readonly failure: AspspFailure | null;
 }
 
 export interface WealthAccountView {
@@ -93,6 +117,7 @@ export interface WealthAccountView {
   readonly own: readonly MoneyView[];
   readonly reconciliations: readonly ReconciliationView[];
   readonly weight: string | null;
+  readonly data: readonly DataStateView[];
 }
 
 /** What is held of one instrument in one account. */
@@ -114,6 +139,9 @@ export interface HeldView {
   readonly cost: FigureView;
   /** Market value less cost, in the position's currency. */
   readonly gain: FigureView;
+  /** Market value less quantity times price, where both are told and more than a hundredth lies between them. */
+  readonly difference: MoneyView | null;
+  /** With accrued interest and the account's share, in what everything is reckoned in. A debt is negative. */
   readonly value: FigureView;
 }
 
@@ -150,7 +178,9 @@ export interface WealthView {
   readonly base: string;
   readonly at: string;
   readonly netWorth: TotalView;
+  /** All but cards, loans and what custodians lend; an overdrawn account and a short position are in it with a minus. */
   readonly owned: TotalView;
+  /** Negative. */
   readonly owed: TotalView;
   readonly parts: Readonly<Record<Dimension, readonly PartView[]>>;
   /** The largest first; what is not known last. */
@@ -167,6 +197,8 @@ export interface WealthView {
 export interface SeriesPointView {
   readonly day: string;
   readonly value: string | null;
+  /** Where it is a gap: what of it is known, `null` where nothing is. It is never drawn as the whole. */
+  readonly part: string | null;
 }
 
 export interface SeriesView {
@@ -180,19 +212,35 @@ export interface SeriesView {
 
 export type RateOfReturnView =
   | {
-      readonly kind: "known" /** As a fraction: 0.0512 is 5.12 %. */;
+      readonly kind: "known";
+      /** Over the whole period, as a fraction: 0.0512 is 5.12 %. */
       readonly value: string;
+      /** The same for one year; `null` for less than a year, which is never stretched to one. */
+      readonly perYear: string | null;
+      /** A value between the flows was not known, or a flow was inferred. */
       readonly isEstimated: boolean;
+      /** Days on which nothing was invested: they have no return, and what comes after starts anew. */
+      readonly withoutCapital: readonly DaySpanView[];
     }
   | { readonly kind: "unavailable"; readonly missing: readonly MissingView[] }
+  /** Time-weighted only: at no time was anything invested that a return could be on. */
+  | { readonly kind: "noCapital" }
   /** Money-weighted only: the flows have no rate, or several. */
   | { readonly kind: "noSolution" }
   | { readonly kind: "severalSolutions"; readonly values: readonly string[] };
 
+/** Days, the first and the last of them included. */
+export interface DaySpanView {
+  readonly from: string;
+  readonly to: string;
+}
+
 /** How the investments did in a period. */
 export interface PerformanceView {
   readonly base: string;
+  /** The first day that counts: it begins with what there was at the end of the day before. */
   readonly from: string;
+  /** The last day that counts: the newest that is known, where that is before the one that was asked for. */
   readonly to: string;
   readonly timeWeighted: RateOfReturnView;
   readonly moneyWeighted: RateOfReturnView;
@@ -201,34 +249,18 @@ export interface PerformanceView {
   readonly paidIn: FigureView;
   readonly takenOut: FigureView;
   readonly income: FigureView;
+  /** Negative where they were paid. They are in the gain and in both returns. */
   readonly fees: FigureView;
+  /** Negative where they were paid. They are in the gain and in both returns. */
   readonly taxes: FigureView;
   /** End less beginning and flows. */
   readonly gain: FigureView;
   readonly accountIds: readonly string[];
+  /** Accounts known only from a later day on: what they were worth then counts as paid in. */
+  readonly joined: readonly { readonly accountId: string; readonly day: string }[];
+  /** Accounts that are not in it, and why. */
   readonly missing: readonly MissingView[];
 }
-
-/** One vocabulary for what every bank calls in its own way. */
-export const entryKinds = [
-  "buy",
-  "sell",
-  "dividend",
-  "interest",
-  "fee",
-  "tax",
-  "deposit",
-  "withdrawal",
-  "transferIn",
-  "transferOut",
-  "split",
-  "merger",
-  "redemption",
-  "fx",
-  "payment",
-  "other",
-] as const;
-export type EntryKind = (typeof entryKinds)[number];
 
 /** One transaction of any account. */
 export interface EntryView {

@@ -8,6 +8,7 @@ import { erasePerson } from "#lib/identity/erase-person.ts";
 import type { Mail, SendMail } from "#lib/identity/mail.ts";
 import { readWhomToTell } from "#lib/identity/read-whom-to-tell.ts";
 import { eraseInvitations } from "#lib/invitations/erase-invitations.ts";
+import { eraseMemberships } from "#lib/portfolio/erase-memberships.ts";
 import { eraseRecords } from "#lib/records/erase-records.ts";
 import type { RecordKeys } from "#lib/records/record-keys.ts";
 import { deleteCredential } from "#lib/vault/delete-credential.ts";
@@ -124,6 +125,7 @@ const destroyRecords: Take = async ({ ctx, parts, erasure, obligation }) => {
   const { investorId, erasureId } = erasure;
   await eraseRecords(ctx, parts.keys, investorId, async (tx) => {
     await eraseDisclosures(tx, ctx, investorId);
+    await eraseMemberships(tx, ctx, investorId);
     await meetObligation(tx, ctx, erasureId, obligation, done("met"));
   });
 };

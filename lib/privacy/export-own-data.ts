@@ -4,15 +4,15 @@ import { requireFreshAuthentication, requirePerson } from "#lib/access/permissio
 import { takeTurn } from "#lib/access/rate-limit.ts";
 import { inTransaction } from "#lib/access/transaction.ts";
 import { appendAudit } from "#lib/audit/append.ts";
+import { byteOrderMark, csvLine } from "#lib/files/csv.ts";
+import { createZip, type Zip, type ZipEntry } from "#lib/files/zip.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import type { PersonId } from "#lib/kernel/id.ts";
 import type { Locale } from "#lib/kernel/locale.ts";
 import { dataExported } from "./audit-events.ts";
-import { byteOrderMark, csvLine } from "./csv.ts";
 import { cellOf, type ExportPart, type Source } from "./export-part.ts";
 import { exportParts } from "./export-parts.ts";
 import { exportReadme } from "./export-readme.ts";
-import { createZip, type Zip, type ZipEntry } from "./zip.ts";
 
 /** Changes its meaning never; what is added to it is told in `docs/data-export.md`. */
 export const exportSchema = "licet-data/1";

@@ -1,7 +1,7 @@
 import type { PersonActor } from "#lib/access/actor.ts";
 import type { Context } from "#lib/access/context.ts";
+import type { Cell } from "#lib/files/csv.ts";
 import type { RecordKeys } from "#lib/records/record-keys.ts";
-import type { Cell } from "./csv.ts";
 
 export type Json = Cell | readonly Json[] | { readonly [name: string]: Json };
 export type Row = Readonly<Record<string, Json>>;

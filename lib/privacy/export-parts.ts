@@ -1,7 +1,9 @@
 import { accountsPart, bankAccessesPart, connectionsPart, periodsPart, recordsParts } from "./bank-parts.ts";
 import { consentHistoryPart, consentsPart, consentTextsPart, receiptsPart } from "./consent-parts.ts";
+import { ownAssetsPart, ownSharesPart } from "./declared-parts.ts";
 import { disclosuresPart } from "./disclosure-part.ts";
 import type { ExportPart } from "./export-part.ts";
+import { householdsPart } from "./household-part.ts";
 import { passkeysPart, personPart, signInsPart } from "./identity-parts.ts";
 
 /** Everything that an export holds, in its order. `docs/data-export.md` says what each list is. */
@@ -16,7 +18,10 @@ export const exportParts: readonly ExportPart[] = [
   accountsPart,
   ...recordsParts,
   periodsPart,
+  ownAssetsPart,
+  ownSharesPart,
   disclosuresPart,
+  householdsPart,
   signInsPart,
   passkeysPart,
 ];

@@ -1,27 +1,11 @@
-import { createRequire } from "node:module";
-import { join } from "node:path";
 import { buffer } from "node:stream/consumers";
 import PDFDocument from "pdfkit";
+import { fontRuns } from "#lib/files/font-runs.ts";
+import { type Face, fontFile } from "#lib/files/pdf-fonts.ts";
 import type { ReceiptFact } from "./describe-receipt.ts";
-import { type FontSubset, fontRuns } from "./font-runs.ts";
 import type { PrintedDocument } from "./printed-document.ts";
 
 type Pdf = InstanceType<typeof PDFDocument>;
-type Face = "serif" | "sans" | "sansBold";
-
-const faces: Readonly<Record<Face, { family: "lora" | "public-sans"; weight: number }>> = {
-  serif: { family: "lora", weight: 400 },
-  sans: { family: "public-sans", weight: 400 },
-  sansBold: { family: "public-sans", weight: 600 },
-};
-
-// From where the process was started: the build must not take the fonts for modules of its own.
-const { resolve } = createRequire(join(process.cwd(), "package.json"));
-const fontFile = (face: Face, subset: FontSubset): string => {
-  const { family, weight } = faces[face];
-  return resolve(`@fontsource/${family}/files/${family}-${subset}-${weight}-normal.woff`);
-};
-
 const pointsPerMm = 72 / 25.4;
 const margin = 24 * pointsPerMm;
 const ink = "#1d2226";

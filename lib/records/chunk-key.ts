@@ -2,7 +2,13 @@ import { createHmac } from "node:crypto";
 import { type DerivedKey, dataKeyBytes, expand, openUnder, sealUnder, toDerivedKey } from "#lib/keys/aead.ts";
 import { lengthPrefixed } from "#lib/keys/canonical.ts";
 import { EnvelopeError } from "#lib/keys/envelope-error.ts";
-import { type ChunkContext, encodeChunkContext, type KeyContext } from "./context.ts";
+import {
+  type ChunkContext,
+  type DeclarationContext,
+  encodeChunkContext,
+  encodeDeclarationContext,
+  type KeyContext,
+} from "./context.ts";
 
 /**
  * Suite 2: one key for all chunks of an investor, derived once, with a random nonce for each envelope.
@@ -16,12 +22,14 @@ const identityLabel = "licet/record-identity/1";
 export class ChunkKey implements Disposable {
   readonly context: KeyContext;
   readonly #encode: (chunk: ChunkContext) => readonly Buffer[];
+  readonly #encodeDeclaration: (declaration: DeclarationContext) => readonly Buffer[];
   #derived: DerivedKey | null;
 
   /** Takes the material over and clears it. */
   constructor(context: KeyContext, material: Buffer) {
     this.context = context;
     this.#encode = encodeChunkContext(context);
+    this.#encodeDeclaration = encodeDeclarationContext(context);
     this.#derived = toDerivedKey(material);
   }
 
@@ -31,6 +39,14 @@ export class ChunkKey implements Disposable {
 
   open(chunk: ChunkContext, envelope: Buffer): Buffer {
     return openUnder(suite, this.#held(), envelope, this.#encode(chunk));
+  }
+
+  sealDeclaration(declaration: DeclarationContext, plaintext: Buffer): Buffer {
+    return sealUnder(suite, this.#held(), plaintext, this.#encodeDeclaration(declaration));
+  }
+
+  openDeclaration(declaration: DeclarationContext, envelope: Buffer): Buffer {
+    return openUnder(suite, this.#held(), envelope, this.#encodeDeclaration(declaration));
   }
 
   /**

@@ -1,5 +1,13 @@
 import type { DataCluster } from "#lib/kernel/data-cluster.ts";
-import type { AccountId, ChunkId, ClientId, ConnectionId, PersonId, TenantId } from "#lib/kernel/id.ts";
+import type {
+  AccountId,
+  AssetId,
+  ChunkId,
+  ClientId,
+  ConnectionId,
+  PersonId,
+  TenantId,
+} from "#lib/kernel/id.ts";
 import type { KeyName } from "#lib/kernel/key-name.ts";
 import { lengthPrefixed } from "#lib/keys/canonical.ts";
 
@@ -21,6 +29,8 @@ export interface ChunkContext {
   readonly connectionId: ConnectionId;
   readonly accountId: AccountId;
   readonly cluster: DataCluster;
+  /** Whether it was reckoned from what the bank told, and is not that itself. */
+  readonly derived: boolean;
   readonly from: Day;
   /** The first day that is not in it. */
   readonly to: Day;
@@ -36,6 +46,15 @@ export interface SummaryContext {
   readonly investorId: PersonId;
   readonly recipientId: RecipientId;
   readonly asOf: Date;
+  readonly version: number;
+}
+
+/** A thing of the investor's own, or an account of which they say something. */
+export type DeclarationSubject = AssetId | AccountId;
+
+/** Everything that a sealed declaration is bound to, beside its key. */
+export interface DeclarationContext {
+  readonly subjectId: DeclarationSubject;
   readonly version: number;
 }
 
@@ -56,9 +75,10 @@ const encodeShared = (label: string, key: KeyContext): Buffer =>
 export const encodeKeyContext = (key: KeyContext): Buffer => encodeShared("licet/record-key/1", key);
 
 export function encodeChunkContext(key: KeyContext): (chunk: ChunkContext) => readonly Buffer[] {
-  const shared = encodeShared("licet/record-chunk/1", key);
+  const told = encodeShared("licet/record-chunk/1", key);
+  const derived = encodeShared("licet/derived-chunk/1", key);
   return (chunk) => [
-    shared,
+    chunk.derived ? derived : told,
     lengthPrefixed([
       chunk.chunkId,
       chunk.connectionId,
@@ -70,6 +90,13 @@ export function encodeChunkContext(key: KeyContext): (chunk: ChunkContext) => re
       String(chunk.version),
     ]),
   ];
+}
+
+export function encodeDeclarationContext(
+  key: KeyContext,
+): (declaration: DeclarationContext) => readonly Buffer[] {
+  const shared = encodeShared("licet/declaration/1", key);
+  return ({ subjectId, version }) => [shared, lengthPrefixed([subjectId, String(version)])];
 }
 
 export function encodeSummaryContext(key: KeyContext): (summary: SummaryContext) => readonly Buffer[] {

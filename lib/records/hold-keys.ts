@@ -1,5 +1,5 @@
 import type { Context } from "#lib/access/context.ts";
-import { requirePermission } from "#lib/access/permissions.ts";
+import { requirePermission, requirePerson } from "#lib/access/permissions.ts";
 import { inTransaction } from "#lib/access/transaction.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import type { PersonId, TenantId } from "#lib/kernel/id.ts";
@@ -22,6 +22,14 @@ export async function holdInvestorKey(
   const tenantId = storingTenant(ctx);
   return refusingStoring({ investorId }, () =>
     making(ctx, keys, tenantId, investorId, () => keys.investorKey(tenantId, investorId)),
+  );
+}
+
+/** The same for what the acting investor says themselves: it may be there before any bank is. */
+export async function holdOwnKey(ctx: Context, keys: RecordKeys): Promise<ChunkKey> {
+  const { tenantId, personId } = requirePerson(ctx, "declaration.make");
+  return refusingStoring({ investorId: personId }, () =>
+    making(ctx, keys, tenantId, personId, () => keys.investorKey(tenantId, personId)),
   );
 }
 

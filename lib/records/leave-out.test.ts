@@ -28,7 +28,7 @@ const payment: fc.Arbitrary<Payment> = fc.record({
   counterparty: written("name"),
   counterpartyAccount: written("account"),
   remittance: unnaming,
-  bankTransactionCode: fc.oneof(fc.constantFrom(null, "PMNT-ICDT-STDO"), written("code")),
+  bankTransactionCode: fc.oneof(fc.constantFrom(null, "PMNT-ICDT-STDO", "dividendCash"), written("code")),
   balanceAfter: fc.constantFrom(null, "100.00"),
   transactionId: fc.constantFrom(null, "t-1"),
   originalAmount: fc.constantFrom(null, "-3.50"),
@@ -69,7 +69,7 @@ describe("a payment of which something is left out", () => {
         for (const field of always) expect(kept[field]).toBe(whole[field]);
         if (!leavesOut.includes("counterparties")) expect(kept.counterparty).toBe(whole.counterparty);
         if (!leavesOut.includes("paymentTexts")) expect(kept.remittance).toBe(whole.remittance);
-        if (whole.bankTransactionCode?.startsWith("PMNT"))
+        if (/^(PMNT|dividend)/.test(whole.bankTransactionCode ?? ""))
           expect(kept.bankTransactionCode).toBe(whole.bankTransactionCode);
       }),
     );

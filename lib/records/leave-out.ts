@@ -1,3 +1,4 @@
+import { custodyTypes } from "#lib/aspsp/custody-types.ts";
 import type { DataCluster, Leavable } from "#lib/kernel/data-cluster.ts";
 import type { RecordOf } from "./shapes.ts";
 
@@ -9,8 +10,11 @@ const fieldsOf = {
   paymentTexts: ["remittance"],
 } as const satisfies Record<Leavable, readonly (keyof Payment)[]>;
 
-/** ISO 20022's code for a kind of payment. What a bank writes in its own words there is a text. */
+/** ISO 20022's code for a kind of payment. */
 const kindOfPayment = /^[A-Z]{4}-[A-Z]{4}-[A-Z]{4}$/;
+
+/** A standard's word for what happened. What a bank writes in its own words there is a text. */
+const isKind = (code: string): boolean => kindOfPayment.test(code) || custodyTypes.has(code);
 
 /**
  * A payment without what is left out. Its day, its amount, its kind and the bank's own identifier stay. Whatever else
@@ -26,7 +30,7 @@ export function leaveOut(payment: Payment, leavesOut: readonly Leavable[]): Paym
     remittance: isNaming ? null : remittance,
     ...Object.fromEntries(leavesOut.flatMap((one) => fieldsOf[one]).map((field) => [field, null])),
     entryReference: null,
-    bankTransactionCode: code !== null && kindOfPayment.test(code) ? code : null,
+    bankTransactionCode: code !== null && isKind(code) ? code : null,
   };
   const fields = Object.keys(payment) as (keyof Payment)[];
   return fields.every((field) => without[field] === payment[field]) ? payment : without;

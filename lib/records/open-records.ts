@@ -2,16 +2,16 @@ import type { Context } from "#lib/access/context.ts";
 import { requirePermission } from "#lib/access/permissions.ts";
 import { inTransaction } from "#lib/access/transaction.ts";
 import { AppError } from "#lib/kernel/errors.ts";
-import type { PersonId, TenantId } from "#lib/kernel/id.ts";
+import type { TenantId } from "#lib/kernel/id.ts";
 import { EnvelopeError } from "#lib/keys/envelope-error.ts";
-import type { Chunk, RecordsQuery } from "./chunk.ts";
+import type { Chunk, ChunkOf, RecordsQuery, ValuationChunk } from "./chunk.ts";
 import type { ChunkKey } from "./chunk-key.ts";
 import { leaveOutOf } from "./leave-out.ts";
 import type { RecordKeys } from "./record-keys.ts";
 import { RecordsError } from "./records-error.ts";
 import { refusingOpening } from "./refusing.ts";
 import { readChunks, type SeenChunk } from "./repository.ts";
-import { shapes } from "./shapes.ts";
+import { shapes, valuations } from "./shapes.ts";
 import { slices } from "./slices.ts";
 
 /**
@@ -19,40 +19,44 @@ import { slices } from "./slices.ts";
  * of it; a chunk without records means that the bank said there are none. Recipients are refused: what they are shown is
  * noted, so they read by `receiveRecords`.
  */
-export async function openRecords(
+export async function openRecords<Query extends RecordsQuery>(
   ctx: Context,
   keys: RecordKeys,
-  query: RecordsQuery,
-): Promise<readonly Chunk[]> {
+  query: Query,
+): Promise<readonly ChunkOf<Query>[]> {
   requirePermission(ctx, "records.read");
   const sealed = await inTransaction(ctx, (tx) => readChunks(tx, query));
-  return openChunks(ctx, keys, query.investorId, sealed);
+  return openChunks(ctx, keys, query, sealed);
 }
 
 /** Outside of any transaction: the key may have to be asked for at the KMS. */
-export async function openChunks(
+export async function openChunks<Query extends RecordsQuery>(
   ctx: Context,
   keys: RecordKeys,
-  investorId: PersonId,
+  { investorId }: Query,
   sealed: readonly SeenChunk[],
-): Promise<readonly Chunk[]> {
+): Promise<readonly ChunkOf<Query>[]> {
   if (sealed.length === 0) return [];
   const tenantId = tenantOf(ctx);
   using key = await refusingOpening({ investorId }, () => keys.investorKey(tenantId, investorId));
   const pause = slices();
-  const opened: Chunk[] = [];
+  const opened: ChunkOf<Query>[] = [];
   for (const chunk of sealed) {
     await pause();
-    opened.push(openChunk(key, chunk));
+    opened.push(openChunk(key, chunk) as ChunkOf<Query>);
   }
   return opened;
 }
 
 /** All of one investor's chunks have one key, so an envelope that does not open is not what was stored. */
-function openChunk(key: ChunkKey, { envelope, leavesOut, ...about }: SeenChunk): Chunk {
+export function openChunk(
+  key: ChunkKey,
+  { envelope, leavesOut, derived, ...about }: SeenChunk,
+): Chunk | ValuationChunk {
   try {
-    const plaintext = key.open(about, envelope);
+    const plaintext = key.open({ ...about, derived }, envelope);
     try {
+      if (derived) return { ...about, derived, records: valuations.decode(plaintext) };
       const records = shapes[about.cluster].decode(plaintext);
       return { ...about, records: leaveOutOf<unknown>(about.cluster, records, leavesOut) } as Chunk;
     } finally {

@@ -31,10 +31,19 @@ export async function openSummaries<Content>(
   recipientIds: readonly RecipientId[],
 ): Promise<readonly Summary<Content>[]> {
   requirePermission(ctx, "book.read");
-  const tenantId = tenantOf(ctx);
   const sealed = await inTransaction(ctx, (tx) => readSummaries(tx, recipientIds));
-  if (sealed.length === 0) return [];
+  return openSealed(ctx, keys, content, sealed);
+}
 
+/** Outside of any transaction: keys may have to be asked for at the KMS. */
+export async function openSealed<Content>(
+  ctx: Context,
+  keys: RecordKeys,
+  content: z.ZodType<Content>,
+  sealed: readonly SealedSummary[],
+): Promise<readonly Summary<Content>[]> {
+  if (sealed.length === 0) return [];
+  const tenantId = tenantOf(ctx);
   return refusingOpening({ tenantId }, async () => {
     using book = await keys.bookKey(tenantId);
     const investorIds = [...new Set(sealed.map(({ investorId }) => investorId))];

@@ -6,6 +6,8 @@ import { RecordsError } from "./records-error.ts";
 
 /** What `refuse_erased_investor` raises (drizzle/data/0008_records.sql). */
 const erasedCode = "LIC01";
+/** What `gate.refuse_erased` raises (drizzle/data/0032_erasure.sql): they have asked for their erasure. */
+const erasureBegunCode = "LIC02";
 const uniqueViolation = "23505";
 
 /**
@@ -29,7 +31,8 @@ export async function refusingStoring<T>(facts: ErrorFacts, attempt: () => Promi
   } catch (cause) {
     if (cause instanceof KeyError) throw new AppError("records.unavailable", facts, { cause });
     const code = postgresCode(cause);
-    if (code === erasedCode || (cause instanceof RecordsError && cause.code === "keyErased")) {
+    const isErased = code === erasedCode || code === erasureBegunCode;
+    if (isErased || (cause instanceof RecordsError && cause.code === "keyErased")) {
       throw new AppError("records.erased", facts, { cause });
     }
     if (code === uniqueViolation) throw new AppError("records.changed", facts, { cause });

@@ -5,7 +5,7 @@ import type { DataCluster } from "#lib/kernel/data-cluster.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import type { AccountId, PersonId } from "#lib/kernel/id.ts";
 import type { Chunk } from "./chunk.ts";
-import { deleteChunks, deleteChunksOf, deleteKinds } from "./repository.ts";
+import { deleteChunks, deleteChunksOf, deleteDerived, deleteKinds } from "./repository.ts";
 
 /** Removes all that is kept of accounts that their investor does not want read, in the act that says so. */
 export async function removeChunks(
@@ -29,12 +29,17 @@ export async function removeKinds(
   return clusters.length === 0 ? 0 : deleteKinds(tx, investorId, accountId, clusters);
 }
 
-/** Removes these as they were opened, or none where one of them has been replaced since. */
+/**
+ * Removes these as they were opened, or none where one of them has been replaced since; what was reckoned of the same
+ * period goes with them.
+ */
 export async function removeExactly(
   tx: Transaction,
   ctx: Context,
-  chunks: readonly Pick<Chunk, "chunkId" | "version">[],
+  investorId: PersonId,
+  chunks: readonly Chunk[],
 ): Promise<void> {
   requirePermission(ctx, "records.remove");
   if (chunks.length > 0 && !(await deleteChunks(tx, chunks))) throw new AppError("records.changed");
+  await deleteDerived(tx, investorId, chunks);
 }

@@ -3,9 +3,9 @@ import type { Transaction } from "#lib/db/database.ts";
 import { type DataCluster, type Leavable, leavable } from "#lib/kernel/data-cluster.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import type { AccountId, ChunkId, PersonId, TenantId } from "#lib/kernel/id.ts";
-import type { NewChunk, RecordsQuery } from "./chunk.ts";
+import type { ChunkPlace, RecordsQuery, Since } from "./chunk.ts";
 import type { ChunkContext, RecipientId, SummaryContext } from "./context.ts";
-import { bookSummaries, recordChunks, recordErasures } from "./schema.ts";
+import { bookSummaries, declarations, recordChunks, recordErasures } from "./schema.ts";
 
 export interface SealedChunk extends ChunkContext {
   readonly envelope: Buffer;
@@ -35,6 +35,7 @@ const chunkColumns = {
   connectionId: recordChunks.connectionId,
   accountId: recordChunks.accountId,
   cluster: recordChunks.cluster,
+  derived: recordChunks.derived,
   from: recordChunks.from,
   to: recordChunks.to,
   asOf: recordChunks.asOf,
@@ -63,13 +64,15 @@ export interface SeenChunk extends SealedChunk {
 
 /** What the database lets the actor see, in the order of accounts, kinds and time. */
 export async function readChunks(tx: Transaction, query: RecordsQuery): Promise<readonly SeenChunk[]> {
-  const { investorId, accountIds, clusters, from, to } = query;
+  const { investorId, accountIds, clusters, from, to, since, derived = false } = query;
   const narrowed: (SQL | undefined)[] = [
     eq(recordChunks.investorId, investorId),
+    eq(recordChunks.derived, derived),
     accountIds && sql`${recordChunks.accountId} = any(${sql.param([...accountIds])})`,
     clusters && inArray(recordChunks.cluster, [...clusters]),
     from === undefined ? undefined : gt(recordChunks.to, from),
     to === undefined ? undefined : lt(recordChunks.from, to),
+    since && isSince(since),
   ];
   return tx
     .select({ ...chunkColumns, leavesOut })
@@ -78,36 +81,74 @@ export async function readChunks(tx: Transaction, query: RecordsQuery): Promise<
     .orderBy(recordChunks.accountId, recordChunks.cluster, recordChunks.from);
 }
 
+/** What is asked for of which days is one parameter, so that the statement is one and the same. */
+function isSince(since: readonly Since[]): SQL {
+  const { accountId, cluster, to } = recordChunks;
+  return sql`${to} > (select min(s.day) from jsonb_to_recordset(${JSON.stringify(since)}::jsonb)
+    as s ("accountId" text, cluster data_cluster, day date)
+    where s."accountId" = ${accountId} and s.cluster = ${cluster})`;
+}
+
+type StoredPlace = Pick<ChunkContext, "accountId" | "cluster" | "from" | "derived">;
+
 export interface Place {
   readonly chunkId: ChunkId;
   readonly version: number;
 }
 
-export const placeOf = ({ accountId, cluster, from }: Pick<NewChunk, "accountId" | "cluster" | "from">) =>
-  `${accountId}/${cluster}/${from}`;
+export const placeOf = ({ accountId, cluster, from, derived }: StoredPlace) =>
+  `${accountId}/${cluster}/${from}/${derived}`;
 
 /** Which of these places are taken, by `placeOf`. Nobody else replaces them until this transaction ends. */
 export async function lockPlaces(
   tx: Transaction,
   investorId: PersonId,
-  chunks: readonly NewChunk[],
+  wanted: readonly StoredPlace[],
 ): Promise<ReadonlyMap<string, Place>> {
-  const { accountId, cluster, from, chunkId, version } = recordChunks;
-  const wanted = JSON.stringify(chunks.map((chunk) => [chunk.accountId, chunk.cluster, chunk.from]));
+  const { accountId, cluster, from, derived, chunkId, version } = recordChunks;
   const rows = await tx
-    .select({ accountId, cluster, from, chunkId, version })
+    .select({ accountId, cluster, from, derived, chunkId, version })
     .from(recordChunks)
-    .where(
-      and(
-        eq(recordChunks.investorId, investorId),
-        sql`(${accountId}, ${cluster}, ${from}) in (
-          select place ->> 0, (place ->> 1)::data_cluster, (place ->> 2)::date
-          from jsonb_array_elements(${wanted}::jsonb) place)`,
-      ),
-    )
+    .where(inPlaces(investorId, wanted))
     .orderBy(chunkId)
     .for("update");
   return new Map(rows.map((row) => [placeOf(row), row]));
+}
+
+function inPlaces(investorId: PersonId, places: readonly StoredPlace[]): SQL | undefined {
+  const { accountId, cluster, from, derived } = recordChunks;
+  const wanted = JSON.stringify(places.map((one) => [one.accountId, one.cluster, one.from, one.derived]));
+  return and(
+    eq(recordChunks.investorId, investorId),
+    sql`(${accountId}, ${cluster}, ${from}, ${derived}) in (
+      select place ->> 0, (place ->> 1)::data_cluster, (place ->> 2)::date, (place ->> 3)::boolean
+      from jsonb_array_elements(${wanted}::jsonb) place)`,
+  );
+}
+
+/** What is derived of one place, if anything. Nobody else replaces it until this transaction ends. */
+export async function lockDerived(
+  tx: Transaction,
+  investorId: PersonId,
+  place: ChunkPlace,
+): Promise<SealedChunk | null> {
+  const [row] = await tx
+    .select(chunkColumns)
+    .from(recordChunks)
+    .where(inPlaces(investorId, [{ ...place, derived: true }]))
+    .for("update");
+  return row ?? null;
+}
+
+/** What was reckoned of these, wherever there was anything. */
+export async function deleteDerived(
+  tx: Transaction,
+  investorId: PersonId,
+  places: readonly ChunkPlace[],
+): Promise<void> {
+  if (places.length === 0) return;
+  const derived = places.map(({ accountId, cluster, from }) => ({ accountId, cluster, from, derived: true }));
+  await tx.delete(recordChunks).where(inPlaces(investorId, derived));
 }
 
 export async function insertChunks(
@@ -144,6 +185,7 @@ export async function deleteChunks(
   return rowCount === chunks.length;
 }
 
+/** With what was reckoned of them, which is not counted. */
 export async function deleteKinds(
   tx: Transaction,
   investorId: PersonId,
@@ -155,7 +197,9 @@ export async function deleteKinds(
     eq(recordChunks.accountId, accountId),
     inArray(recordChunks.cluster, [...clusters]),
   );
-  return (await tx.delete(recordChunks).where(isOfThem)).rowCount ?? 0;
+  const { derived } = recordChunks;
+  const gone = await tx.delete(recordChunks).where(isOfThem).returning({ derived });
+  return gone.filter((one) => !one.derived).length;
 }
 
 export async function deleteChunksOf(
@@ -167,30 +211,40 @@ export async function deleteChunksOf(
   await tx.delete(recordChunks).where(and(eq(recordChunks.investorId, investorId), isOfThem));
 }
 
+export interface StandingSummary {
+  readonly version: number;
+  readonly likeness: Buffer | null;
+}
+
 /** The version that is there, or 0. Nobody else replaces it until this transaction ends. */
 export async function lockSummary(
   tx: Transaction,
   investorId: PersonId,
   recipientId: RecipientId,
-): Promise<number> {
+): Promise<StandingSummary> {
+  const { version, likeness } = bookSummaries;
   const [row] = await tx
-    .select({ version: bookSummaries.version })
+    .select({ version, likeness })
     .from(bookSummaries)
     .where(ofRecipient(investorId, recipientId))
     .for("update");
-  return row?.version ?? 0;
+  return row ?? { version: 0, likeness: null };
 }
 
 /** Inserts the first version, and writes a later one only over the version that it was counted from. */
-export async function saveSummary(tx: Transaction, home: Home, summary: SealedSummary): Promise<void> {
-  const { investorId, recipientId, version, asOf, envelope } = summary;
+export async function saveSummary(
+  tx: Transaction,
+  home: Home,
+  summary: SealedSummary & { readonly likeness: Buffer },
+): Promise<void> {
+  const { investorId, recipientId, version, asOf, envelope, likeness } = summary;
   if (version === 1) {
     await tx.insert(bookSummaries).values({ ...home, ...summary });
     return;
   }
   const written = await tx
     .update(bookSummaries)
-    .set({ region: home.region, asOf, version, envelope })
+    .set({ region: home.region, asOf, version, envelope, likeness })
     .where(and(ofRecipient(investorId, recipientId), eq(bookSummaries.version, version - 1)))
     .returning({ version: bookSummaries.version });
   if (written.length !== 1) throw new AppError("records.changed", { investorId, recipientId });
@@ -205,6 +259,41 @@ export async function readSummaries(
     .select({ investorId, recipientId, asOf, version, envelope })
     .from(bookSummaries)
     .where(sql`${recipientId} = any(${sql.param([...recipientIds])})`);
+}
+
+/** Who has one of this investor. */
+export async function listSummarised(tx: Transaction, investorId: PersonId): Promise<readonly RecipientId[]> {
+  const rows = await tx
+    .select({ recipientId: bookSummaries.recipientId })
+    .from(bookSummaries)
+    .where(eq(bookSummaries.investorId, investorId));
+  return rows.map(({ recipientId }) => recipientId);
+}
+
+/** Whoever summarises this investor holds it until their commit, so that of two the later one has the last word. */
+export async function holdSummaries(
+  tx: Transaction,
+  tenantId: TenantId,
+  investorId: PersonId,
+): Promise<void> {
+  await tx.execute(
+    sql`select pg_advisory_xact_lock(hashtextextended(${`licet.book/${tenantId}/${investorId}`}, 0))`,
+  );
+}
+
+/** Which version of each chunk there is, of these kinds. */
+export async function listVersions(
+  tx: Transaction,
+  investorId: PersonId,
+  clusters: readonly DataCluster[],
+): Promise<readonly string[]> {
+  const { chunkId, version } = recordChunks;
+  const rows = await tx
+    .select({ chunkId, version })
+    .from(recordChunks)
+    .where(and(eq(recordChunks.investorId, investorId), inArray(recordChunks.cluster, [...clusters])))
+    .orderBy(chunkId);
+  return rows.map((row) => `${row.chunkId} ${row.version}`);
 }
 
 export async function deleteSummary(
@@ -229,7 +318,11 @@ export async function eraseChunks(
     sql`select pg_advisory_xact_lock(hashtextextended(${`licet.records/${tenantId}/${investorId}`}, 0))`,
   );
   await tx.insert(recordErasures).values({ tenantId, investorId, erasedAt: at }).onConflictDoNothing();
-  const chunks = await tx.delete(recordChunks).where(eq(recordChunks.investorId, investorId));
+  const { derived } = recordChunks;
+  const isOfThem = eq(recordChunks.investorId, investorId);
+  const gone = await tx.delete(recordChunks).where(isOfThem).returning({ derived });
   const summaries = await tx.delete(bookSummaries).where(eq(bookSummaries.investorId, investorId));
-  return { chunks: chunks.rowCount ?? 0, summaries: summaries.rowCount ?? 0 };
+  await tx.delete(declarations).where(eq(declarations.investorId, investorId));
+  const chunks = gone.filter((one) => !one.derived).length;
+  return { chunks, summaries: summaries.rowCount ?? 0 };
 }

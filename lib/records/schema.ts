@@ -1,8 +1,8 @@
-import { customType, date, integer, pgEnum, pgTable, text, timestamp } from "drizzle-orm/pg-core";
+import { boolean, customType, date, integer, pgEnum, pgTable, text, timestamp } from "drizzle-orm/pg-core";
 import { dataClusters } from "#lib/kernel/data-cluster.ts";
 import type { AccountId, ChunkId, ConnectionId, PersonId, TenantId } from "#lib/kernel/id.ts";
 import type { KeyVersionName } from "#lib/kernel/key-name.ts";
-import type { RecipientId } from "./context.ts";
+import type { DeclarationSubject, RecipientId } from "./context.ts";
 
 const bytea = customType<{ data: Buffer }>({ dataType: () => "bytea" });
 const moment = (name: string) => timestamp(name, { withTimezone: true });
@@ -16,6 +16,7 @@ export const recordChunks = pgTable("record_chunks", {
   connectionId: text("connection_id").$type<ConnectionId>().notNull(),
   accountId: text("account_id").$type<AccountId>().notNull(),
   cluster: dataCluster().notNull(),
+  derived: boolean().notNull(),
   from: date("period_from").notNull(),
   to: date("period_to").notNull(),
   region: text().notNull(),
@@ -30,6 +31,16 @@ export const bookSummaries = pgTable("book_summaries", {
   recipientId: text("recipient_id").$type<RecipientId>().notNull(),
   region: text().notNull(),
   asOf: moment("as_of").notNull(),
+  version: integer().notNull(),
+  envelope: bytea().notNull(),
+  likeness: bytea(),
+});
+
+export const declarations = pgTable("declarations", {
+  tenantId: text("tenant_id").$type<TenantId>().notNull(),
+  investorId: text("investor_id").$type<PersonId>().notNull(),
+  subjectId: text("subject_id").$type<DeclarationSubject>().notNull(),
+  region: text().notNull(),
   version: integer().notNull(),
   envelope: bytea().notNull(),
 });

@@ -108,3 +108,27 @@ export const shapes = {
 /** One record of a kind. */
 export type RecordOf<Cluster extends DataCluster> =
   (typeof shapes)[Cluster] extends Sheet<infer Row> ? Row : never;
+
+/**
+ * What is reckoned from what a bank told, by day and currency, when it arrives: what was held at the end of the day, or
+ * what moved on it. `null` is not known, or not what such a row says. Nothing at all, of which no currency is told, is
+ * zero of ISO 4217's code for none.
+ */
+export const valuations = sheet({
+  day,
+  currency,
+  /** From positions, balances and liabilities; what is owed is negative. */
+  value: optional(decimal),
+  /** From transactions of either kind: what came from elsewhere (plus) or went there (minus). */
+  flow: optional(decimal),
+  /** The part of the flow that was changed from another currency (plus) or into one (minus). */
+  exchanged: optional(decimal),
+  income: optional(decimal),
+  /** Signed as they move money: what is paid has a minus. */
+  fees: optional(decimal),
+  taxes: optional(decimal),
+  /** How many records should be in it and are not, because the bank did not tell enough of them. */
+  unknown: optional(decimal),
+});
+
+export type ValuationRow = typeof valuations extends Sheet<infer Row> ? Row : never;

@@ -3,7 +3,7 @@ import { requirePermission } from "#lib/access/permissions.ts";
 import type { Transaction } from "#lib/db/database.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import { newId } from "#lib/kernel/id.ts";
-import type { NewChunk } from "./chunk.ts";
+import type { NewChunk, NewValuations } from "./chunk.ts";
 import type { ChunkKey } from "./chunk-key.ts";
 import type { ChunkContext } from "./context.ts";
 import { refusingStoring } from "./refusing.ts";
@@ -15,9 +15,12 @@ import {
   replaceChunk,
   type SealedChunk,
 } from "./repository.ts";
-import { type RecordOf, shapes } from "./shapes.ts";
+import { type RecordOf, shapes, valuations } from "./shapes.ts";
 import type { Sheet } from "./sheet.ts";
 import { slices } from "./slices.ts";
+
+/** How many are written in one statement: to put more together holds the process up. */
+const mostAtOnce = 32;
 
 /**
  * Seals what a bank told and stores it in the caller's transaction, which has re-checked the consent. A chunk takes
@@ -27,7 +30,7 @@ export async function storeChunks(
   tx: Transaction,
   ctx: Context,
   key: ChunkKey,
-  chunks: readonly NewChunk[],
+  chunks: readonly (NewChunk | NewValuations)[],
 ): Promise<void> {
   requirePermission(ctx, "records.store");
   const { tenantId, investorId, region } = key.context;
@@ -35,25 +38,32 @@ export async function storeChunks(
   const home = { tenantId, region };
 
   await refusingStoring({ investorId }, async () => {
-    const places = await lockPlaces(tx, investorId, chunks);
+    const wanted = chunks.map((chunk) => ({ ...chunk, derived: isDerived(chunk) }));
+    const places = await lockPlaces(tx, investorId, wanted);
     const pause = slices();
     const fresh: SealedChunk[] = [];
     for (const chunk of chunks) {
       await pause();
-      const sealed = sealChunk(key, chunk, places.get(placeOf(chunk)));
+      const sealed = sealChunk(key, chunk, places.get(placeOf({ ...chunk, derived: isDerived(chunk) })));
       if (sealed.version === 1) fresh.push(sealed);
       else await replaceChunk(tx, home, sealed);
+      if (fresh.length === mostAtOnce) await insertChunks(tx, home, investorId, fresh.splice(0));
     }
     await insertChunks(tx, home, investorId, fresh);
   });
 }
 
-function sealChunk(key: ChunkKey, chunk: NewChunk, place: Place | undefined): SealedChunk {
-  const { connectionId, accountId, cluster, from, to, asOf, records } = chunk;
+const isDerived = (chunk: NewChunk | NewValuations): chunk is NewValuations => "derived" in chunk;
+
+function sealChunk(key: ChunkKey, chunk: NewChunk | NewValuations, place: Place | undefined): SealedChunk {
+  const { connectionId, accountId, cluster, from, to, asOf } = chunk;
+  const about = { connectionId, accountId, cluster, from, to, asOf, derived: isDerived(chunk) };
   const chunkId = place?.chunkId ?? newId("rch");
   const version = (place?.version ?? 0) + 1;
-  const context: ChunkContext = { chunkId, connectionId, accountId, cluster, from, to, asOf, version };
-  const plaintext = (shapes[cluster] as Sheet<RecordOf<typeof cluster>>).encode(records);
+  const context: ChunkContext = { ...about, chunkId, version };
+  const plaintext = isDerived(chunk)
+    ? valuations.encode(chunk.records)
+    : (shapes[cluster] as Sheet<RecordOf<typeof cluster>>).encode(chunk.records);
   try {
     return { ...context, envelope: key.seal(context, plaintext) };
   } finally {

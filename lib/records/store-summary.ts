@@ -1,3 +1,4 @@
+import { createHmac, timingSafeEqual } from "node:crypto";
 import type { Context } from "#lib/access/context.ts";
 import { requirePermission } from "#lib/access/permissions.ts";
 import type { Transaction } from "#lib/db/database.ts";
@@ -14,7 +15,10 @@ export interface NewSummary {
   readonly content: object;
 }
 
-/** Puts an investor's summary for one recipient in the place of the one before it, in the caller's transaction. */
+/**
+ * Puts an investor's summary for one recipient in the place of the one before it, in the caller's transaction. One that
+ * says the same stays: nobody has to be told of it twice.
+ */
 export async function storeSummary(
   tx: Transaction,
   ctx: Context,
@@ -23,11 +27,19 @@ export async function storeSummary(
 ): Promise<void> {
   requirePermission(ctx, "records.store");
   await refusingStoring({ investorId, recipientId }, async () => {
-    const version = (await lockSummary(tx, investorId, recipientId)) + 1;
-    const context: SummaryContext = { investorId, recipientId, asOf, version };
+    const standing = await lockSummary(tx, investorId, recipientId);
     const plaintext = padded(JSON.stringify(content));
-    const envelope = book.seal(context, secret, plaintext);
+    const likeness = likenessOf(secret, plaintext);
+    if (!standing.likeness || !timingSafeEqual(standing.likeness, likeness)) {
+      const version = standing.version + 1;
+      const context: SummaryContext = { investorId, recipientId, asOf, version };
+      const envelope = book.seal(context, secret, plaintext);
+      await saveSummary(tx, book.context, { ...context, envelope, likeness });
+    }
     plaintext.fill(0);
-    await saveSummary(tx, book.context, { ...context, envelope });
   });
 }
+
+/** Without the investor's secret it tells nothing of the content but that two in a row are the same. */
+const likenessOf = (secret: Buffer, plaintext: Buffer): Buffer =>
+  createHmac("sha256", secret).update("licet/book-likeness/1\n").update(plaintext).digest();

@@ -132,7 +132,16 @@ async function invalid<T>(
 }
 
 /** Every problem has a text; one without is said in general. */
-const problems = ["email", "phone", "httpsLink", "tooLong", "invalid"] as const;
+const problems = [
+  "email",
+  "phone",
+  "httpsLink",
+  "tooLong",
+  "required",
+  "number",
+  "percent",
+  "invalid",
+] as const;
 const knownProblem = (code: string) => problems.find((known) => known === code) ?? "invalid";
 
 async function currentLocale(): Promise<Locale> {

@@ -24,6 +24,7 @@ export interface Ports {
   readonly retailPage: number;
   readonly privateApi: number;
   readonly privatePage: number;
+  readonly rates: number;
   readonly data: number;
   readonly keys: number;
   readonly kms: number;
@@ -159,6 +160,8 @@ export function workerEnvironment(setting: Setting): Environment {
     LICET_INSTITUTIONS: setting.institutionsFile,
     LICET_MAIL_FROM: "Licet <no-reply@licet.example>",
     LICET_AUDIT_COPY: setting.auditCopy,
+    LICET_RATES_URL: `https://localhost:${setting.ports.rates}/stats/eurofxref/`,
+    LICET_RATES_SOURCE: "European Central Bank (→ 2026-04-13), Licet Sandbox (2026-04-14 →)",
   };
 }
 
@@ -193,6 +196,7 @@ export function sandboxEnvironment(setting: Setting): Environment {
     SANDBOX_RETAIL_PAGE_PORT: String(setting.ports.retailPage),
     SANDBOX_PRIVATE_API_PORT: String(setting.ports.privateApi),
     SANDBOX_PRIVATE_PAGE_PORT: String(setting.ports.privatePage),
+    SANDBOX_RATES_PORT: String(setting.ports.rates),
     SANDBOX_CERT: certificateFile,
     SANDBOX_KEY: keyFile,
     SANDBOX_SMTP_USER: "licet",

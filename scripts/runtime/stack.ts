@@ -212,6 +212,7 @@ async function choosePorts(asked: number | undefined): Promise<Ports> {
     retailPage: await near(8),
     privateApi: await near(9),
     privatePage: await near(10),
+    rates: await near(11),
   };
 }
 

@@ -20,6 +20,8 @@ export const withoutRowSecurity: Readonly<Record<"data" | "keys", Readonly<Recor
     audit_mailings: "When mailboxes of the configuration were sent checkpoints; a mailbox is a hash.",
     key_rotations: "How many ciphertexts are still to be moved to a key's new version, over all firms.",
     institution_health: "How often and how fast banks answered, counted over all firms.",
+    reference_rates: "What currencies were worth on each day, as it is published to everybody.",
+    reference_rate_state: "How far loading these rates is; one row.",
     key_versions: "Names and states of the installation's own keys; no material.",
   },
   keys: {

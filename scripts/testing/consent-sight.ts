@@ -79,6 +79,8 @@ export async function noteEverything(tx: Sql, { role, personId }: Viewer): Promi
     where not exists (select 1 from disclosures d where d.noted_in = pg_current_xact_id()
       and d.viewer_id = ${personId} and d.investor_id = r.investor_id)
     group by r.tenant_id, r.investor_id`;
+  await tx`insert into book_notes (tenant_id, viewer_id, stamp, investor_id, disclosure_id)
+    select tenant_id, ${personId}, stamp, investor_id, 'dsc_none' from book_summaries on conflict do nothing`;
   await tx`set local session_replication_role = origin`;
 }
 

@@ -7,7 +7,7 @@ import type { KeyName } from "#lib/kernel/key-name.ts";
 import { Secret } from "#lib/kernel/secret.ts";
 import { connectKms, type Kms, kmsClient } from "#lib/keys/kms.ts";
 import { usualResilience } from "#lib/keys/resilience.ts";
-import type { NewChunk } from "#lib/records/chunk.ts";
+import type { NewChunk, NewValuations } from "#lib/records/chunk.ts";
 import { holdInvestorKey, holdSummaryKey } from "#lib/records/hold-keys.ts";
 import type { CacheLimits } from "#lib/records/key-cache.ts";
 import { RecordKeys } from "#lib/records/record-keys.ts";
@@ -96,7 +96,12 @@ export function testRecords(database: TestDatabase) {
       await admin.updateCryptoKeyPrimaryVersion({ name, cryptoKeyVersionId });
       await admin.close();
     },
-    async store(ctx: Context, keys: RecordKeys, investorId: PersonId, chunks: readonly NewChunk[]) {
+    async store(
+      ctx: Context,
+      keys: RecordKeys,
+      investorId: PersonId,
+      chunks: readonly (NewChunk | NewValuations)[],
+    ) {
       using key = await holdInvestorKey(ctx, keys, investorId);
       await inTransaction(ctx, (tx) => storeChunks(tx, ctx, key, chunks));
     },

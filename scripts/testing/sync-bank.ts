@@ -44,7 +44,7 @@ export interface Linked {
   readonly accounts: ReadonlyMap<AccountId, AspspAccount>;
 }
 
-const everyKind = (
+export const everyKind = (
   ["identity", "balances", "transactions", "positions", "investmentTransactions", "liabilities"] as const
 ).map((cluster) => ({ cluster, purposes: ["overview" as const], historyFrom: null, leavesOut: [] }));
 

@@ -1,16 +1,16 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { changeLocaleAction, signOutAction } from "#app/shell-actions.ts";
-import { AdvisorHomeScreen } from "#components/advisor/advisor-home-screen.tsx";
+import { BookScreen } from "#components/advisor/book-screen.tsx";
 import { AdvisorShell } from "#components/shell/advisor-shell.tsx";
-import { listClients } from "#lib/portfolio/list-clients.ts";
-import { enterPage } from "#lib/server/page.ts";
+import { readOwnBook } from "#lib/server/book.ts";
+import { enterPage, type Query } from "#lib/server/page.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("advisor"))("title") };
 }
 
-export default async function Page() {
+export default async function Page({ searchParams }: { readonly searchParams: Query }) {
   const { ctx, viewer, locale } = await enterPage("advisor", "/advisor");
   return (
     <AdvisorShell
@@ -20,7 +20,7 @@ export default async function Page() {
       changeLocale={changeLocaleAction}
       locale={locale}
     >
-      <AdvisorHomeScreen viewer={viewer} clients={await listClients(ctx)} />
+      <BookScreen viewer={viewer} book={await readOwnBook(ctx, searchParams)} />
     </AdvisorShell>
   );
 }

@@ -34,17 +34,39 @@ export async function benchReading(): Promise<void> {
   }
 }
 
+/** Reads all of it and says what that took. */
 async function measure(
   installation: Installation,
   entries: number,
   held: number,
   isHuge: boolean,
 ): Promise<void> {
+  const { tookMs, delay, most, connectionId } = await readBank(installation, { entries, held, isHuge });
+  const [row] =
+    await installation.superuser`select outcome, reads from syncs where connection_id = ${connectionId}`;
+  const read = isHuge
+    ? "a body of 1 GiB"
+    : `${entries} transactions${held > 0 ? ` and ${held} positions` : ""}`;
+  console.log(
+    `${read}: ${tookMs.toFixed(0)} ms, ${row?.reads} calls, ${row?.outcome}; event loop held up ${(delay.max / 1e6).toFixed(0)} ms ` +
+      `at the most (p99 ${(delay.percentile(99) / 1e6).toFixed(0)}); resident ${most.toFixed(0)} MB more than before`,
+  );
+}
+
+export interface ReadBank {
+  readonly entries: number;
+  readonly held: number;
+  readonly isHuge: boolean;
+}
+
+/** Somebody whose bank has so many entries, read from the first call to the last commit. */
+export async function readBank(installation: Installation, { entries, held, isHuge }: ReadBank) {
   const bank = await startStubBank(readyBank(entries, isHuge));
   const connector = at(bank, held);
   const db = installation.open("data", "licet_worker");
   const keys = await openKeys(installation);
-  const { tenantId, connectionId } = await standing(installation, connector, keys, db);
+  const person = await standing(installation, connector, keys, db);
+  const { tenantId, connectionId } = person;
   const parts = {
     opener: { bindingOf: () => null } as never,
     keys,
@@ -62,18 +84,10 @@ async function measure(
   const tookMs = performance.now() - since;
   delay.disable();
   const most = memory.stop();
-  const [row] =
-    await installation.superuser`select outcome, reads from syncs where connection_id = ${connectionId}`;
-  const read = isHuge
-    ? "a body of 1 GiB"
-    : `${entries} transactions${held > 0 ? ` and ${held} positions` : ""}`;
-  console.log(
-    `${read}: ${tookMs.toFixed(0)} ms, ${row?.reads} calls, ${row?.outcome}; event loop held up ${(delay.max / 1e6).toFixed(0)} ms ` +
-      `at the most (p99 ${(delay.percentile(99) / 1e6).toFixed(0)}); resident ${most.toFixed(0)} MB more than before`,
-  );
   await keys.close();
   await connector.close();
   await bank.close();
+  return { ...person, tookMs, delay, most };
 }
 
 function at({ origin, host, certificate }: StubBank, held: number): Connector {
@@ -110,7 +124,7 @@ function at({ origin, host, certificate }: StubBank, held: number): Connector {
   };
 }
 
-async function openKeys({ kms, connectKms, open }: Installation): Promise<RecordKeys> {
+export async function openKeys({ kms, connectKms, open }: Installation): Promise<RecordKeys> {
   const keys = new RecordKeys({
     keyDatabase: open("keys", "licet_worker"),
     kms: await connectKms("worker"),
@@ -167,10 +181,10 @@ async function standing(
     await tx`update accounts set state = 'chosen', chosen_at = now() where account_id = any(${accountIds})`;
     await tx`update consents set account_ids = ${accountIds} where consent_id = ${consentId}`;
   });
-  return { tenantId, connectionId };
+  return { tenantId, connectionId, investorId, advisorId };
 }
 
-function watchResident() {
+export function watchResident() {
   const before = process.memoryUsage.rss();
   let most = before;
   const look = () => {

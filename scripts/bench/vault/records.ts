@@ -21,6 +21,7 @@ const chunk: ChunkContext = {
   connectionId: newId("cnx"),
   accountId: newId("acc"),
   cluster: "transactions",
+  derived: false,
   from: "2026-03-01",
   to: "2026-04-01",
   asOf: new Date("2026-04-01T04:00:00.000Z"),

@@ -3,23 +3,27 @@ import { getTranslations } from "next-intl/server";
 import { changeLocaleAction, signOutAction } from "#app/shell-actions.ts";
 import { ClientScreen } from "#components/clients/client-screen.tsx";
 import { AdvisorShell } from "#components/shell/advisor-shell.tsx";
-import { readOwnClient } from "#lib/server/clients.ts";
-import { institutions } from "#lib/server/institutions.ts";
-import { enterPage, idInAddress, orNotFound } from "#lib/server/page.ts";
+import { dimensions } from "#lib/portfolio/wealth-view.ts";
+import { clientWealth } from "#lib/server/clients.ts";
+import { enterPage, idInAddress, orNotFound, type Query, queryText } from "#lib/server/page.ts";
+import { bankNames } from "#lib/server/wealth.ts";
 
-interface Params {
+interface Address {
   readonly params: Promise<{ readonly investor: string }>;
+  readonly searchParams: Query;
 }
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("clients"))("client") };
 }
 
-export default async function ClientPage({ params }: Params) {
+export default async function ClientPage({ params, searchParams }: Address) {
   const { investor: given } = await params;
   const { ctx, viewer, locale } = await enterPage("advisor", `/advisor/clients/${given}`);
-  const client = await orNotFound(() => readOwnClient(ctx, idInAddress("per", given)));
-  const t = await getTranslations("bankAccess");
+  const investorId = idInAddress("per", given);
+  const by = await queryText(searchParams, "by");
+  const base = await queryText(searchParams, "in");
+  const view = await orNotFound(() => clientWealth(ctx, { investorId, base }));
   return (
     <AdvisorShell
       viewer={viewer}
@@ -28,7 +32,11 @@ export default async function ClientPage({ params }: Params) {
       changeLocale={changeLocaleAction}
       locale={locale}
     >
-      <ClientScreen client={client} bankOf={(id) => institutions().get(id)?.name ?? t("unknownBank")} />
+      <ClientScreen
+        view={view}
+        by={dimensions.find((one) => one === by) ?? "class"}
+        bankOf={await bankNames()}
+      />
     </AdvisorShell>
   );
 }

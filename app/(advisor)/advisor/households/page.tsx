@@ -1,0 +1,27 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { changeLocaleAction, signOutAction } from "#app/shell-actions.ts";
+import { HouseholdsScreen } from "#components/households/households-screen.tsx";
+import { AdvisorShell } from "#components/shell/advisor-shell.tsx";
+import { listHouseholds } from "#lib/portfolio/list-households.ts";
+import { enterPage } from "#lib/server/page.ts";
+import { makeHouseholdAction } from "./actions.ts";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("households"))("title") };
+}
+
+export default async function HouseholdsPage() {
+  const { ctx, viewer, locale } = await enterPage("advisor", "/advisor/households");
+  return (
+    <AdvisorShell
+      viewer={viewer}
+      current="/advisor/households"
+      signOut={signOutAction}
+      changeLocale={changeLocaleAction}
+      locale={locale}
+    >
+      <HouseholdsScreen view={await listHouseholds(ctx)} make={makeHouseholdAction} />
+    </AdvisorShell>
+  );
+}

@@ -1,0 +1,42 @@
+import { useTranslations } from "next-intl";
+
+import { Badge } from "#components/ui/badge.tsx";
+import { Time } from "#components/ui/time.tsx";
+import type { BookRowView, BookTodo } from "#lib/portfolio/book-view.ts";
+
+/** When the oldest of what is shown was read. */
+export function LastUpdate({ row: { accounts, readAt } }: { readonly row: BookRowView }) {
+  const t = useTranslations("clients");
+  if (readAt) return <Time iso={readAt} show="moment" />;
+  return accounts > 0 ? t("neverRead") : "–";
+}
+
+/** Whether the banks could be read. */
+export function Reading({ row: { accounts, failed, readAt } }: { readonly row: BookRowView }) {
+  const t = useTranslations("clients");
+  if (accounts === 0) return "–";
+  if (failed > 0) return <Badge tone="danger">{t("failed", { count: failed })}</Badge>;
+  return readAt ? <Badge tone="good">{t("good")}</Badge> : <Badge tone="neutral">{t("neverRead")}</Badge>;
+}
+
+const tones = {
+  confirm: "danger",
+  failed: "danger",
+  expiring: "caution",
+  unread: "neutral",
+} as const satisfies Record<BookTodo, unknown>;
+
+/** What waits at a client. */
+export function Todos({ todos }: Pick<BookRowView, "todos">) {
+  const t = useTranslations("book");
+  if (todos.length === 0) return <span className="text-quiet">{t("nothingToDo")}</span>;
+  return (
+    <span className="flex flex-wrap gap-x-4">
+      {todos.map((todo) => (
+        <Badge key={todo} tone={tones[todo]}>
+          {t(`todos.${todo}`)}
+        </Badge>
+      ))}
+    </span>
+  );
+}

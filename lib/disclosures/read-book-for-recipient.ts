@@ -1,0 +1,89 @@
+import type { z } from "zod";
+import type { Context } from "#lib/access/context.ts";
+import { requirePermission } from "#lib/access/permissions.ts";
+import type { Granted } from "#lib/consent/granted.ts";
+import { readGrantedOfAll } from "#lib/consent/read-granted-of-all.ts";
+import type { Transaction } from "#lib/db/database.ts";
+import type { DataCluster } from "#lib/kernel/data-cluster.ts";
+import type { PersonId } from "#lib/kernel/id.ts";
+import type { Summary } from "#lib/records/open-summaries.ts";
+import { receiveSummaries } from "#lib/records/receive-summaries.ts";
+import type { RecordKeys } from "#lib/records/record-keys.ts";
+import { type BookEntry, listBook } from "./book-repository.ts";
+import { discloseBook } from "./disclose-book.ts";
+import { isNoteRefused } from "./repository.ts";
+
+export type { BookEntry };
+
+export interface BookReading<Content> {
+  readonly content: z.ZodType<Content>;
+  /** What the summaries are made of, and so what the investor is told was seen. */
+  readonly clusters: readonly DataCluster[];
+}
+
+export interface BookForRecipient<Content> {
+  /** Of whom something may be seen, and whether it is made ready. */
+  readonly entries: readonly BookEntry[];
+  readonly summaries: readonly Summary<Content>[];
+}
+
+/**
+ * The one way in which an advisor or a program reads the summaries of their book: what of it they have not been shown
+ * before is noted and all of it read in one transaction, and opened after its commit. A consent that ends before the
+ * note has the database refuse it, and what is allowed is asked for once more.
+ */
+export async function readBookForRecipient<Content>(
+  ctx: Context,
+  keys: RecordKeys,
+  reading: BookReading<Content>,
+): Promise<BookForRecipient<Content>> {
+  requirePermission(ctx, "disclosure.make");
+  try {
+    return await readOnce(ctx, keys, reading);
+  } catch (failure) {
+    if (!isNoteRefused(failure)) throw failure;
+    return readOnce(ctx, keys, reading);
+  }
+}
+
+async function readOnce<Content>(
+  ctx: Context,
+  keys: RecordKeys,
+  { content, clusters }: BookReading<Content>,
+): Promise<BookForRecipient<Content>> {
+  const read = await receiveSummaries(ctx, keys, content, async (tx) => {
+    const entries = await listBook(tx);
+    await noteNew(tx, ctx, entries, clusters);
+    const recipientIds = [...new Set(entries.map(({ recipientId }) => recipientId))];
+    return { recipientIds, beside: entries };
+  });
+  return { summaries: read.summaries, entries: read.beside };
+}
+
+/** Of each investor of whom there is a version that the viewer has not noted, all that may be seen. */
+async function noteNew(
+  tx: Transaction,
+  ctx: Context,
+  entries: readonly BookEntry[],
+  clusters: readonly DataCluster[],
+): Promise<void> {
+  const stamps = new Map<PersonId, string[]>();
+  for (const { investorId, stamp, isNoted } of entries) {
+    if (stamp !== null && !isNoted) stamps.set(investorId, [...(stamps.get(investorId) ?? []), stamp]);
+  }
+  if (stamps.size === 0) return;
+  const granted = await readGrantedOfAll(tx, ctx, [...stamps.keys()]);
+  const shown = [...stamps].flatMap(([investorId, own]) => {
+    const seen = (granted.get(investorId) ?? []).filter(({ cluster }) => clusters.includes(cluster));
+    return seen.length === 0 ? [] : [{ investorId, stamps: own, ...listsOf(seen) }];
+  });
+  await discloseBook(tx, ctx, shown);
+}
+
+const listsOf = (granted: readonly Granted[]) => ({
+  consentIds: unique(granted.flatMap(({ consentIds }) => consentIds)),
+  clusters: unique(granted.map(({ cluster }) => cluster)),
+  accountIds: unique(granted.map(({ accountId }) => accountId)),
+});
+
+const unique = <T>(list: readonly T[]): readonly T[] => [...new Set(list)];

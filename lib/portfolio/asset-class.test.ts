@@ -1,0 +1,56 @@
+import { expect, test } from "vitest";
+import { classOf, isLent } from "./asset-class.ts";
+
+test.each([
+  ["equity", "ESVUFR", null],
+  ["equity", "EDSRFR", null],
+  ["structured", "EYAAAA", null],
+  ["fund", "EUOMNR", null],
+  ["fund", "CIOGEU", null],
+  ["fund", "CEOGES", null],
+  ["privateEquity", "CPCGXU", null],
+  ["bond", "DBFUFR", null],
+  ["bond", "DYFTXB", null],
+  ["structured", "DSAXXX", null],
+  ["structured", "DEAXXX", null],
+  ["derivative", "RWSTCA", null],
+  ["derivative", "OCASPS", null],
+  ["derivative", "FFSPSX", null],
+  ["derivative", "SRCCSP", null],
+  ["derivative", "HTAAAA", null],
+  ["derivative", "JFTXFP", null],
+  ["commodity", "ITNXXX", null],
+  ["commodity", "TTMXXX", null],
+  ["commodity", "TCCXXX", null],
+  ["cash", "TCNXXX", null],
+  ["property", "MMRXXX", null],
+  ["commodity", "MMPXXX", null],
+  ["other", "MCXXXX", null],
+  ["equity", "ES", null],
+  ["notTold", "XXXXXX", null],
+  ["bond", null, "bond"],
+  ["crypto", null, "cryptoAsset"],
+  ["cash", null, "callableDeposit"],
+  ["derivative", null, "fxForward"],
+  ["other", null, "other"],
+  // The standard's code says more than a word that only says that it is something else, and the other way round.
+  ["structured", "DEAXXX", "other"],
+  ["crypto", "MMMXXX", "cryptoAsset"],
+  ["equity", "ESVUFR", "bond"],
+  // A bank's own words mean nothing to anybody else, and none is read out of an object's own names.
+  ["notTold", null, "Aktienfonds"],
+  ["notTold", null, "toString"],
+  ["notTold", "", ""],
+  ["notTold", null, null],
+] as const)("is %s for a CFI code %s and the word %s", (expected, cfiCode, instrumentType) => {
+  expect(classOf({ cfiCode, instrumentType })).toBe(expected);
+});
+
+test("what a custodian lends is known by the standard's words", () => {
+  for (const instrumentType of ["mortgage", "credit", "fixedLoan", "callableLoan"]) {
+    expect(isLent({ cfiCode: null, instrumentType })).toBe(true);
+  }
+  for (const instrumentType of [null, "bond", "fixedDeposit"]) {
+    expect(isLent({ cfiCode: null, instrumentType })).toBe(false);
+  }
+});

@@ -1,0 +1,44 @@
+import type { TotalView, WealthView } from "./wealth-view.ts";
+
+/** A client who can be put into a household: one of their consents is in force and names the advisor. */
+export interface HouseholdChoiceView {
+  readonly id: string;
+  readonly name: string | null;
+}
+
+export interface HouseholdLineView {
+  readonly id: string;
+  readonly name: string;
+  readonly members: number;
+  /** Of how many of them something is shared with the advisor now. */
+  readonly shared: number;
+}
+
+export interface HouseholdsView {
+  readonly households: readonly HouseholdLineView[];
+  readonly choices: readonly HouseholdChoiceView[];
+}
+
+export type HouseholdMemberView =
+  | {
+      readonly kind: "shared";
+      readonly id: string;
+      readonly name: string | null;
+      readonly value: TotalView;
+      readonly hiddenAccounts: number;
+      readonly accountIds: readonly string[];
+    }
+  /** Nothing of theirs is in any figure. `name` is `null` for whom no consent ever named the advisor. */
+  | { readonly kind: "notShared"; readonly id: string; readonly name: string | null };
+
+export interface HouseholdDetailView {
+  readonly id: string;
+  readonly name: string;
+  readonly members: readonly HouseholdMemberView[];
+  /** Of all members of whom something is shared, each account once. */
+  readonly wealth: WealthView;
+  /** Accounts that two members have by the same number: they count once. */
+  readonly countedOnce: number;
+  readonly choices: readonly HouseholdChoiceView[];
+  readonly currencies: readonly string[];
+}
