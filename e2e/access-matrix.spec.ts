@@ -13,7 +13,7 @@ type Outcomes = Record<string, string>;
 const servers = { "with proxy.ts": stack.origin, "with proxy.ts switched off": stack.proxylessOrigin };
 const seen: Record<string, Outcomes> = {};
 
-test.describe.configure({ mode: "serial", timeout: 240_000 });
+test.describe.configure({ mode: "serial", timeout: 600_000 });
 
 test("the tables name every page, route and server action of the build", () => {
   expect(Object.keys(pages).sort()).toEqual([...pagesAndRoutes()].sort());

@@ -54,6 +54,7 @@ test("the book has a family’s wealth as the banks’ own books have it, is fou
       .toContain(money(base, sumIn(base, ownedBy("sms", Date.now()), Date.now())));
   }
   await expect(page.locator("main")).toContainText("1 of ");
+  await expect(page.locator("main")).toContainText(book.jointMeans);
   await page.locator("summary", { hasText: /exchange rates? used/i }).click();
   await expect(page.locator("main")).toContainText(/1 USD = /);
   const notes = async (what: string) =>

@@ -132,7 +132,7 @@ test.describe("with the keyboard alone", () => {
     await signedInAs({ role: "investor" });
     await page.goto("/wealth");
     const passed = await walk(page);
-    expect(passed.slice(2, 13)).toEqual([
+    expect(passed.slice(2, 14)).toEqual([
       "Sign out",
       "Home",
       "Wealth",
@@ -143,6 +143,7 @@ test.describe("with the keyboard alone", () => {
       "Overview",
       "Transactions",
       "Performance",
+      "Kept by no bank",
       "Connect a bank",
     ]);
   });

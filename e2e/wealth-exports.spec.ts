@@ -74,3 +74,26 @@ test("a file of a kind that there is not is refused", async ({ page, signedInAs 
   for (const wrong of ["what=entries&as=pdf", "what=all&as=csv", "as=csv", "what=holdings&as=xls"])
     expect((await page.request.get(`/wealth/export?${wrong}`)).status()).toBe(400);
 });
+
+test("another site’s page sets off no copy: it leads to the page, and nothing is taken or counted", async ({
+  page,
+  sql,
+  signedInAs,
+  newPerson,
+}) => {
+  const leads = async (url: string, to: string) => {
+    for (const site of ["cross-site", "same-site"]) {
+      const answer = await page.request.get(url, { headers: { "sec-fetch-site": site }, maxRedirects: 0 });
+      expect([answer.status(), answer.headers().location]).toEqual([307, to]);
+    }
+  };
+  const { personId, tenantId } = await signedInAs({ role: "investor" });
+  await leads("/wealth/export?what=performance&as=csv", "/wealth");
+  await leads("/your-data/download", "/your-data");
+  const advisor = await newPerson({ role: "advisor", name: "Ada Away", tenantId });
+  await giveSession(page.context(), await plantSession(sql, advisor));
+  await leads(`/advisor/clients/${personId}/export?what=holdings&as=csv`, `/advisor/clients/${personId}`);
+  const events = await sql`select type from audit_events
+    where actor_id in (${personId}, ${advisor.personId}) and type in ('portfolio.exported', 'privacy.dataExported')`;
+  expect(events).toEqual([]);
+});

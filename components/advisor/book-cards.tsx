@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { ClientStanding } from "#components/clients/client-standing.tsx";
 import { TextLink } from "#components/ui/text-link.tsx";
 import type { BookView } from "#lib/portfolio/book-view.ts";
-import { LastUpdate, Reading, Todos } from "./book-cells.tsx";
+import { LastUpdate, NotShared, Reading, Todos } from "./book-cells.tsx";
 import { BookChange, BookValue } from "./book-value.tsx";
 
 /** The same clients where there is no room for a table: a card each. */
@@ -21,6 +21,7 @@ export function BookCards({ book: { rows } }: { readonly book: BookView }) {
             </h3>
             <div className="ms-auto flex flex-col items-end text-end font-semibold [&_details]:font-normal">
               <BookValue value={row.value} />
+              <NotShared row={row} />
             </div>
           </div>
           <dl className="space-y-1 text-small">

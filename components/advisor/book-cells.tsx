@@ -26,6 +26,14 @@ const tones = {
   unread: "neutral",
 } as const satisfies Record<BookTodo, unknown>;
 
+/** How much of what there is stands in no figure of the row. */
+export function NotShared({ row: { hidden } }: { readonly row: BookRowView }) {
+  const t = useTranslations("households");
+  return hidden > 0 ? (
+    <span className="font-normal text-quiet text-small">{t("hiddenOf", { count: hidden })}</span>
+  ) : null;
+}
+
 /** What waits at a client. */
 export function Todos({ todos }: Pick<BookRowView, "todos">) {
   const t = useTranslations("book");

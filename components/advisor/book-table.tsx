@@ -7,7 +7,7 @@ import { ClientStanding } from "#components/clients/client-standing.tsx";
 import { Table } from "#components/ui/table.tsx";
 import { TextLink } from "#components/ui/text-link.tsx";
 import { type BookAsked, type BookColumn, type BookView, bookColumns } from "#lib/portfolio/book-view.ts";
-import { LastUpdate, Reading, Todos } from "./book-cells.tsx";
+import { LastUpdate, NotShared, Reading, Todos } from "./book-cells.tsx";
 import { bookPath } from "./book-path.ts";
 import { BookChange, BookValue } from "./book-value.tsx";
 
@@ -35,6 +35,7 @@ export function BookTable({ book: { asked, rows } }: { readonly book: BookView }
           </TextLink>,
           <AtEnd key="value">
             <BookValue value={row.value} />
+            <NotShared row={row} />
           </AtEnd>,
           <AtEnd key="change">{row.value.kind === "known" ? <BookChange change={row.change} /> : "–"}</AtEnd>,
           <LastUpdate key="updated" row={row} />,

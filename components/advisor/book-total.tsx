@@ -39,6 +39,7 @@ export function BookTotal({ book }: { readonly book: BookView }) {
           {wealth("asOfOldest", { date: formatDateTime(locale, value.asOf) })}
         </p>
       ) : null}
+      {isEmpty ? null : <p className="max-w-[42rem] text-quiet text-small">{t("jointMeans")}</p>}
       {total.change ? (
         <p className="max-w-[42rem] text-quiet text-small">
           {t("changeOf", {

@@ -25,11 +25,12 @@ export interface ClientEntriesScreenProps {
 /** A client's transactions as far as their consents allow, the newest first. */
 export function ClientEntriesScreen({ view, base, isFurther, bankOf }: ClientEntriesScreenProps) {
   const t = useTranslations("wealth");
-  const { client, accounts, missing, entries, narrowed } = view;
+  const { client, accounts, gone, missing, entries, narrowed } = view;
   const names = useWealthNames(accounts, { bankOf, accountPath: () => null });
   const path = clientPath(client.id, "entries");
   return (
     <ClientFrame client={client} page="entries" base={base}>
+      {gone > 0 ? <p className="text-quiet text-small">{t("entries.gone", { count: gone })}</p> : null}
       {accounts.length === 0 ? <ClientNothing consents={client.consents} /> : null}
       {accounts.length > 0 ? (
         <div className="space-y-8">

@@ -16,6 +16,8 @@ export interface HouseholdFormProps {
   readonly hidden?: Readonly<Record<string, string>>;
   /** What it is called so far. */
   readonly name?: string;
+  /** It is not for whoever fills the form in to name it. */
+  readonly isNameFixed?: boolean;
   readonly choices: readonly { readonly id: string; readonly name: string; readonly isMember: boolean }[];
   readonly texts: FormTexts & {
     readonly name: string;
@@ -27,7 +29,8 @@ export interface HouseholdFormProps {
 }
 
 /** What a household is called and who belongs to it. Without script it is an ordinary form. */
-export function HouseholdForm({ action, hidden, name, choices, texts }: HouseholdFormProps) {
+export function HouseholdForm(props: HouseholdFormProps) {
+  const { action, hidden, name, isNameFixed = false, choices, texts } = props;
   const { state, formAction, pending, send } = useFormAction(action, texts.unreachable);
   const id = useId();
   const values = "values" in state ? state.values : {};
@@ -49,15 +52,17 @@ export function HouseholdForm({ action, hidden, name, choices, texts }: Househol
         <FailureNotice state={state} texts={texts} />
       )}
       <HiddenFields values={hidden} />
-      <Field
-        id={`${id}-name`}
-        name="name"
-        label={texts.name}
-        hint={texts.nameHint}
-        maxLength={80}
-        required
-        defaultValue={values.name ?? name}
-      />
+      {isNameFixed ? null : (
+        <Field
+          id={`${id}-name`}
+          name="name"
+          label={texts.name}
+          hint={texts.nameHint}
+          maxLength={80}
+          required
+          defaultValue={values.name ?? name}
+        />
+      )}
       <fieldset className="space-y-3">
         <legend className="font-semibold">{texts.choose}</legend>
         <ul className="divide-y divide-line rounded-edge border border-line bg-raised">

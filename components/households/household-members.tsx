@@ -13,7 +13,7 @@ export interface HouseholdMembersProps {
   readonly names: WealthNames;
 }
 
-/** Each member with what they have by themselves; of whom nothing is shared, that. */
+/** Each member whom the advisor may know, with what they have by themselves; of whom nothing is seen, that. */
 export function HouseholdMembers({ members, base, names }: HouseholdMembersProps) {
   const t = useTranslations("households");
   const wealth = useTranslations("wealth");
@@ -47,7 +47,7 @@ export function HouseholdMembers({ members, base, names }: HouseholdMembersProps
 function MemberName({ member, base }: { readonly member: HouseholdMemberView; readonly base: string }) {
   const t = useTranslations("households");
   const clients = useTranslations("clients");
-  if (member.kind === "notShared") return member.name ?? t("unnamed");
+  if (member.kind === "notShared") return member.name ?? clients("unnamed");
   return (
     <>
       <TextLink href={clientPath(member.id, "overview", { in: base })}>

@@ -26,11 +26,11 @@ export interface HouseholdScreenProps {
   readonly dissolve: FormAction;
 }
 
-/** What the members of a household have together, as far as each shares it; who shares nothing is named. */
+/** What the members of a household have together, as far as each shares it; of who shares nothing there is a number. */
 export function HouseholdScreen(props: HouseholdScreenProps) {
   const { household, bankOf } = props;
   const t = useTranslations("households");
-  const { name, members, wealth, countedOnce } = household;
+  const { name, members, hiddenMembers, wealth, countedOnce } = household;
   const names = useMemberNames(household, bankOf);
   const notShared = members.filter(({ kind }) => kind === "notShared").length;
   return (
@@ -49,6 +49,11 @@ export function HouseholdScreen(props: HouseholdScreenProps) {
           {t("notSharedMeans", { count: notShared })}
         </p>
       ) : null}
+      {hiddenMembers > 0 ? (
+        <p className="max-w-[42rem] border-caution border-s-2 ps-4">
+          {t("hiddenMembers", { count: hiddenMembers })}
+        </p>
+      ) : null}
       {wealth.accounts.length > 0 ? (
         <Together {...props} names={names} />
       ) : (
@@ -57,7 +62,7 @@ export function HouseholdScreen(props: HouseholdScreenProps) {
         </EmptyState>
       )}
       <Section title={t("members")}>
-        <HouseholdMembers members={members} base={wealth.base} names={names} />
+        {members.length > 0 ? <HouseholdMembers members={members} base={wealth.base} names={names} /> : null}
         <p className="max-w-[42rem] text-quiet text-small">
           {countedOnce > 0 ? `${t("countedOnce", { count: countedOnce })} ` : ""}
           {t("jointMeans")}
@@ -112,36 +117,39 @@ function Change({ household, change, dissolve }: HouseholdScreenProps) {
   const t = useTranslations("households");
   const clients = useTranslations("clients");
   const formTexts = useFormTexts();
-  const { id, name, members, choices } = household;
+  const { id, name, members, choices, isWhole } = household;
   const isMember = (one: string) => members.some((member) => member.id === one);
-  const others = members.filter((member) => !choices.some((choice) => choice.id === member.id));
-  const offered = [
-    ...choices.map((choice) => ({ id: choice.id, name: choice.name ?? clients("unnamed") })),
-    ...others.map((member) => ({ id: member.id, name: member.name ?? t("unnamed") })),
-  ];
+  const offered = choices.map((choice) => ({ id: choice.id, name: choice.name ?? clients("unnamed") }));
   return (
     <Section title={t("change")}>
       <div className="space-y-6">
-        <HouseholdForm
-          action={change}
-          hidden={{ householdId: id }}
-          name={name}
-          choices={offered.map((choice) => ({ ...choice, isMember: isMember(choice.id) }))}
-          texts={{
-            ...formTexts,
-            ...{ name: t("name"), nameHint: t("nameHint"), choose: t("choose") },
-            ...{ submit: t("changeSubmit"), missing: t("missing") },
-          }}
-        />
-        <ConfirmAction
-          label={t("dissolve")}
-          fullLabel={t("dissolveFull", { name })}
-          action={dissolve}
-          hidden={{ householdId: id }}
-          texts={formTexts}
-        >
-          <p>{t("dissolveMeans")}</p>
-        </ConfirmAction>
+        {offered.length > 0 ? (
+          <HouseholdForm
+            action={change}
+            hidden={{ householdId: id, ...(isWhole ? {} : { name }) }}
+            name={name}
+            isNameFixed={!isWhole}
+            choices={offered.map((choice) => ({ ...choice, isMember: isMember(choice.id) }))}
+            texts={{
+              ...formTexts,
+              ...{ name: t("name"), nameHint: t("nameHint"), choose: t("choose") },
+              ...{ submit: t("changeSubmit"), missing: t("missing") },
+            }}
+          />
+        ) : null}
+        {isWhole ? (
+          <ConfirmAction
+            label={t("dissolve")}
+            fullLabel={t("dissolveFull", { name })}
+            action={dissolve}
+            hidden={{ householdId: id }}
+            texts={formTexts}
+          >
+            <p>{t("dissolveMeans")}</p>
+          </ConfirmAction>
+        ) : (
+          <p className="max-w-[42rem] text-quiet">{t("onlyMaker")}</p>
+        )}
       </div>
     </Section>
   );

@@ -71,7 +71,6 @@ export function WealthAccountScreen({ view, bankOf, sayShare, takeShareBack }: W
           />
         </Section>
       ) : null}
-      <AccountShare accountId={account.id} share={view.share} say={sayShare} takeBack={takeShareBack} />
       {account.reconciliations.length > 0 ? (
         <Section title={t("reconciliation.title")}>
           <Reconciliations reconciliations={account.reconciliations} names={names} />
@@ -93,6 +92,7 @@ export function WealthAccountScreen({ view, bankOf, sayShare, takeShareBack }: W
           <TextLink href={pathOf(connectionId)}>{t("own.reading", { bank })}</TextLink>
         </p>
       </Section>
+      <AccountShare accountId={account.id} share={view.share} say={sayShare} takeBack={takeShareBack} />
     </WealthFrame>
   );
 }

@@ -33,6 +33,9 @@ export function WealthEntriesScreen({ page, nothing, base, isFurther, bankOf }: 
   return (
     <WealthFrame page="entries" base={base} title={t("entries.title")} intro={<p>{t("own.entriesIntro")}</p>}>
       {nothing ? <NothingLinked nothing={nothing} /> : null}
+      {page.gone > 0 ? (
+        <p className="text-quiet text-small">{t("entries.gone", { count: page.gone })}</p>
+      ) : null}
       {page.accounts.length > 0 ? (
         <div className="space-y-8">
           <EntryFilter page={page} names={names} path={path} carried={{ in: base }} />

@@ -33,14 +33,21 @@ alter table book_notes force row level security;
 grant select, insert on book_notes to licet_advisor, licet_client;
 create policy own_notes on book_notes for select to licet_advisor, licet_client
   using (tenant_id = (select app_tenant()) and viewer_id = (select app_person()));
--- Only beside the line that the same transaction has written in the list of the same investor.
+-- Only beside the line that the same transaction has written in the list of the same investor, and that leaves out
+-- nothing of which a summary for this viewer may be made.
 create policy notes_made_now on book_notes for insert to licet_advisor, licet_client
   with check (tenant_id = app_tenant() and viewer_id = app_person() and exists (
     select 1 from disclosures d where d.tenant_id = book_notes.tenant_id
       and d.disclosure_id = book_notes.disclosure_id and d.investor_id = book_notes.investor_id
       and d.viewer_id = book_notes.viewer_id and d.what = 'book'
       and d.noted_in = (select pg_current_xact_id_if_assigned())
-      and d.at = (select date_trunc('milliseconds', transaction_timestamp()))));
+      and d.at = (select date_trunc('milliseconds', transaction_timestamp()))
+      and not exists (
+        select 1 from consent_grants g where g.tenant_id = d.tenant_id and g.investor_id = d.investor_id
+          and g.recipient_id in ((select app_person()), (select app_tenant()))
+          and g.cluster in ('balances', 'positions', 'liabilities')
+          and g.valid_from <= statement_timestamp() and g.valid_until > statement_timestamp()
+          and not (d.clusters @> array[g.cluster] and d.account_ids @> array[g.account_id]))));
 -- In the list of the investor whose summary it is: a note of somebody else opens nothing.
 alter policy noted_first on book_summaries
   using (exists (
@@ -56,26 +63,38 @@ grant select (tenant_id, investor_id, recipient_id, account_id, cluster, valid_f
 create policy gate_reads on consent_grants for select to licet_gate using (true);
 set local role licet_gate;
 
--- Of what the caller's book is made: of each investor and recipient how many kinds of data of how many accounts, and the
--- version that there is. None while it is being worked out, or while a grant has run out that nobody has taken away yet.
--- Within a definer function `role` still names the caller.
+-- Of what the caller's book is made: of each investor and recipient how many kinds of data of how many accounts, how many
+-- accounts are read of which the caller is shown nothing, and the version that there is. None while it is being worked
+-- out, or while a grant has run out that nobody has taken away yet. Within a definer function `role` still names the
+-- caller. What the gate may see of accounts is granted beside gate.hidden_accounts, which counts one investor's.
 create function gate.own_book()
-returns table (investor_id text, recipient_id text, granted bigint, stamp uuid, is_noted boolean)
+returns table (
+  investor_id text, recipient_id text, granted bigint, hidden bigint, stamp uuid, is_noted boolean)
 language sql stable security definer set search_path = pg_catalog, public
 as $$
-  select g.investor_id, g.recipient_id, g.granted, s.stamp, n.stamp is not null
+  with own as materialized (
+    select i.investor_id, i.recipient_id, i.account_id, i.cluster,
+      bool_and(i.valid_from <= statement_timestamp() and i.valid_until > statement_timestamp()) as is_valid,
+      bool_or(i.valid_from <= statement_timestamp() and i.valid_until > statement_timestamp()) as has_valid
+    from public.consent_grants i where i.tenant_id = public.app_tenant()
+      and i.recipient_id in (public.app_person(),
+        case current_setting('role') when 'licet_advisor' then public.app_tenant() end)
+    group by i.investor_id, i.recipient_id, i.account_id, i.cluster),
+  hidden as (
+    select u.investor_id, count(*) as count
+    from (
+      select a.investor_id, a.account_id from public.accounts a
+      where a.tenant_id = public.app_tenant() and a.state = 'chosen'
+        and a.investor_id = any (array(select distinct o.investor_id from own o))
+      except
+      select o.investor_id, o.account_id from own o where o.has_valid) u
+    group by u.investor_id)
+  select g.investor_id, g.recipient_id, g.granted, coalesce(h.count, 0), s.stamp, n.stamp is not null
   from (
     select a.investor_id, a.recipient_id, bool_and(a.is_valid) as is_whole,
       count(*) filter (where a.has_valid and a.cluster in ('balances', 'positions', 'liabilities')) as granted
-    from (
-      select i.investor_id, i.recipient_id, i.account_id, i.cluster,
-        bool_and(i.valid_from <= statement_timestamp() and i.valid_until > statement_timestamp()) as is_valid,
-        bool_or(i.valid_from <= statement_timestamp() and i.valid_until > statement_timestamp()) as has_valid
-      from public.consent_grants i where i.tenant_id = public.app_tenant()
-        and i.recipient_id in (public.app_person(),
-          case current_setting('role') when 'licet_advisor' then public.app_tenant() end)
-      group by i.investor_id, i.recipient_id, i.account_id, i.cluster) a
-    group by a.investor_id, a.recipient_id) g
+    from own a group by a.investor_id, a.recipient_id) g
+  left join hidden h on h.investor_id = g.investor_id
   left join public.book_summaries s on g.is_whole and s.tenant_id = public.app_tenant()
     and s.investor_id = g.investor_id and s.recipient_id = g.recipient_id
   left join public.book_notes n on n.tenant_id = public.app_tenant() and n.viewer_id = public.app_person()

@@ -30,7 +30,8 @@ grant execute on function gate.hidden_accounts(text) to licet_advisor, licet_cli
 reset role;
 
 -- Households: clients whom advisors look at together. The name is the firm's own text. Whoever has a consent in force of
--- any member sees who belongs to it, and so does who made it; what is shown of a member is that member's consents' to say.
+-- any member sees that it is there, and so does who made it. That somebody is a member, and so a client, is for whom a
+-- consent in force of that very member names; of the others there is a number.
 create table households (
   tenant_id text not null references tenants,
   household_id text not null check (household_id ~ '^hhd_'),
@@ -73,6 +74,29 @@ as $$
 $$;
 revoke all on function gate.own_households() from public;
 grant execute on function gate.own_households() to licet_advisor;
+
+-- How many members of a household that is there for an advisor share nothing with them.
+create function gate.hidden_members(p_household_id text) returns integer
+language sql stable security definer set search_path = pg_catalog, public
+as $$
+  select count(*)::integer from public.household_members m
+  where m.tenant_id = public.app_tenant() and m.household_id = p_household_id
+    and not exists (
+      select 1 from public.consents c where c.tenant_id = m.tenant_id and c.investor_id = m.investor_id
+        and c.state = 'given' and c.valid_until > statement_timestamp()
+        and (c.whole_team or c.advisor_ids @> array[public.app_person()]))
+  having p_household_id in (select gate.own_households())
+$$;
+-- Those that an advisor made, or every member of which shares with them.
+create function gate.whole_households() returns setof text
+language sql stable security definer set search_path = pg_catalog, public
+as $$
+  select h.household_id from public.households h
+  where h.tenant_id = public.app_tenant() and (h.made_by = public.app_person()
+    or h.household_id in (select gate.own_households()) and gate.hidden_members(h.household_id) = 0)
+$$;
+revoke all on function gate.whole_households(), gate.hidden_members(text) from public;
+grant execute on function gate.whole_households(), gate.hidden_members(text) to licet_advisor;
 -- While the policies that name the function are written.
 grant usage on schema gate to licet_owner;
 reset role;
@@ -82,22 +106,27 @@ create policy own_households on households for select to licet_advisor
   using (tenant_id = (select app_tenant()) and household_id in (select gate.own_households()));
 create policy advisor_makes on households for insert to licet_advisor
   with check (tenant_id = app_tenant() and made_by = app_person());
+-- Whoever sees it may lock it, which changes nothing.
 create policy advisor_renames on households for update to licet_advisor
   using (tenant_id = (select app_tenant()) and household_id in (select gate.own_households()))
-  with check (tenant_id = (select app_tenant()));
+  with check (tenant_id = (select app_tenant()) and household_id in (select gate.whole_households()));
 create policy advisor_dissolves on households for delete to licet_advisor
-  using (tenant_id = (select app_tenant()) and household_id in (select gate.own_households()));
+  using (tenant_id = (select app_tenant()) and household_id in (select gate.whole_households()));
 grant select, insert, delete on household_members to licet_advisor;
-create policy own_households on household_members for select to licet_advisor
-  using (tenant_id = (select app_tenant()) and household_id in (select gate.own_households()));
 -- Only whose consent that is in force names the advisor: row security leaves no other consents.
+create policy shared_members on household_members for select to licet_advisor
+  using (tenant_id = (select app_tenant()) and investor_id in (
+    select c.investor_id from consents c where c.tenant_id = (select app_tenant())
+      and c.state = 'given' and c.valid_until > statement_timestamp()));
 create policy advisor_adds on household_members for insert to licet_advisor
   with check (tenant_id = app_tenant() and household_id in (select gate.own_households()) and exists (
     select 1 from consents c where c.tenant_id = household_members.tenant_id
       and c.investor_id = household_members.investor_id
       and c.state = 'given' and c.valid_until > statement_timestamp()));
 create policy advisor_takes_out on household_members for delete to licet_advisor
-  using (tenant_id = (select app_tenant()) and household_id in (select gate.own_households()));
+  using (tenant_id = (select app_tenant()) and investor_id in (
+    select c.investor_id from consents c where c.tenant_id = (select app_tenant())
+      and c.state = 'given' and c.valid_until > statement_timestamp()));
 
 -- The investor reads in which they are; an erasure takes them out, and what is left without members with it.
 grant select on households, household_members to licet_investor;

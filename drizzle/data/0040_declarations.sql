@@ -26,7 +26,9 @@ create policy own_declarations on declarations to licet_investor
 -- The worker deletes them when their investor is erased, and reads none.
 grant select (tenant_id, investor_id), delete on declarations to licet_job;
 create policy job_own_tenant on declarations for select to licet_job using (tenant_id = app_tenant());
-create policy job_erases on declarations for delete to licet_job using (tenant_id = app_tenant());
+create policy job_erases on declarations for delete to licet_job
+  using (tenant_id = app_tenant() and exists (select 1 from record_erasures e
+    where e.tenant_id = declarations.tenant_id and e.investor_id = declarations.investor_id));
 
 -- A version follows the one before it: what was written over is not written back.
 create function declarations_go_on() returns trigger language plpgsql as $$

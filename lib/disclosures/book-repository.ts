@@ -11,6 +11,8 @@ export interface BookEntry {
   readonly recipientId: RecipientId;
   /** How many kinds of data of how many accounts are granted. */
   readonly granted: number;
+  /** How many accounts of the investor are read of which the viewer is shown nothing, by whichever recipient. */
+  readonly hidden: number;
   /** Names the version that there is; `null` while it is being worked out. */
   readonly stamp: string | null;
   /** Whether the viewer has noted this version before. */
@@ -22,12 +24,13 @@ export async function listBook(tx: Transaction): Promise<readonly BookEntry[]> {
     investor_id: PersonId;
     recipient_id: RecipientId;
     granted: string;
+    hidden: string;
     stamp: string | null;
     is_noted: boolean;
-  }>(sql`select investor_id, recipient_id, granted, stamp, is_noted from gate.own_book()`);
+  }>(sql`select investor_id, recipient_id, granted, hidden, stamp, is_noted from gate.own_book()`);
   return rows.map(({ investor_id: investorId, recipient_id: recipientId, is_noted: isNoted, ...row }) => ({
     ...{ investorId, recipientId, isNoted },
-    granted: Number(row.granted),
+    ...{ granted: Number(row.granted), hidden: Number(row.hidden) },
     stamp: row.stamp,
   }));
 }

@@ -9,7 +9,7 @@ import { testDatabase } from "#scripts/testing/database.ts";
 import { testDisclosures } from "#scripts/testing/disclosures.ts";
 import { type TestPerson, testPeople } from "#scripts/testing/people.ts";
 import { insertBookNotes } from "./book-repository.ts";
-import { digestOfNotes } from "./disclose-book.ts";
+import { digestOfNotes, discloseBook, type ShownInBook } from "./disclose-book.ts";
 import { discloseTo } from "./disclose-to.ts";
 import { readBookForRecipient } from "./read-book-for-recipient.ts";
 
@@ -82,6 +82,25 @@ describe("a summary", () => {
     // As if it had been noted in the list of somebody else.
     await people.superuser`insert into book_notes (tenant_id, viewer_id, stamp, investor_id, disclosure_id)
       values (${note.tenantId}, ${note.viewerId}, ${stamp}, ${investorId}, ${line?.disclosure_id})`;
+    expect(await inTransaction(ctx, seen)).toBe(1);
+  });
+
+  test("is not noted beside a line that leaves out some of what it may be made of", async () => {
+    const { advisor, investor, investorId, accountIds, consentId } = await summed();
+    const clusters = (["balances", "positions"] as const).map((cluster) => ({
+      ...{ cluster, purposes: ["overview" as const], historyFrom: null, leavesOut: [] },
+    }));
+    const wider = await disclosures.consents.given({ clusters }, { investor, advisor, accountIds });
+    const stamps = [await stampOf(investorId)];
+    const all = { investorId, consentIds: [consentId, wider.consentId], stamps };
+    const kinds = ["balances", "positions"] as const;
+    const ctx = people.as(advisor);
+    const note = (more: Pick<ShownInBook, "clusters" | "accountIds">) =>
+      inTransaction(ctx, (tx) => discloseBook(tx, ctx, [{ ...all, ...more }]));
+    await expect(note({ clusters: ["balances"], accountIds })).rejects.toMatchObject(refused);
+    await expect(note({ clusters: kinds, accountIds: [accountIds[0]] })).rejects.toMatchObject(refused);
+    expect(await inTransaction(ctx, seen)).toBe(0);
+    await note({ clusters: kinds, accountIds });
     expect(await inTransaction(ctx, seen)).toBe(1);
   });
 

@@ -88,6 +88,7 @@ export const errorCatalogue = {
   "invitation.link_replaced": { status: 410 },
   "household.not_found": { status: 404 },
   "household.member_not_shared": { status: 409 },
+  "household.not_whole": { status: 403 },
   "receipt.not_found": { status: 404 },
   "firmContacts.changed": { status: 409 },
   "authorisation.not_found": { status: 404 },

@@ -12,7 +12,11 @@ export const householdChanged = auditEvent(
   { householdId, isRenamed: z.boolean(), joined: members, left: members },
   "householdId",
 );
-export const householdDissolved = auditEvent("household.dissolved", { householdId, members }, "householdId");
+export const householdDissolved = auditEvent(
+  "household.dissolved",
+  { householdId, members, hidden: z.number().int().nonnegative() },
+  "householdId",
+);
 /** Of the acting investor's own; what an advisor takes is a disclosure. */
 export const wealthExported = auditEvent("portfolio.exported", {
   what: z.enum(exportKinds),

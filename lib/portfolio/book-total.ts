@@ -7,7 +7,13 @@ import { toRateView } from "./figure-view.ts";
 /** What is known of one client: that nothing is shared, that it is being worked out, or the sums. */
 export type Made =
   | { readonly kind: "nothingShared" | "workingOut" }
-  | { readonly kind: "made"; readonly value: BookTotal; readonly earlier: BookTotal | null };
+  | {
+      readonly kind: "made";
+      readonly value: BookTotal;
+      readonly earlier: BookTotal | null;
+      /** Accounts that are read and in none of the sums, as they are not shared with the viewer. */
+      readonly hidden: number;
+    };
 
 /** A rate has no more sense than this. */
 const places = 8;
@@ -58,7 +64,7 @@ export function bookTotal(all: readonly Made[], base: string): BookTotalView {
     if (made.kind !== "made") continue;
     total.addAll(made.value);
     if (made.value.asOf === null) counts.unknown++;
-    else if (made.value.isWhole) counts.whole++;
+    else if (made.value.isWhole && made.hidden === 0) counts.whole++;
     else counts.partly++;
     const change = changeOf(made);
     if (change) changes.push(change);

@@ -70,7 +70,7 @@ describe("what a client is worth in the book", () => {
     const failed = part("", { asOf: null, missing: [["failed", 1]] });
     const none = worth([summary(account("a", { balances: failed }))]);
     expect(none.asOf).toBeNull();
-    expect(valueView({ kind: "made", value: none, earlier: null }, "EUR")).toEqual({
+    expect(valueView({ kind: "made", value: none, earlier: null, hidden: 0 }, "EUR")).toEqual({
       kind: "unknown",
       missing: [{ reason: "failed", count: 1 }],
     });
@@ -83,6 +83,19 @@ describe("what a client is worth in the book", () => {
     const twoDays = part("EUR 1", { asOf: "2026-11-19T11:59:59.000Z" });
     expect(worth([summary(account("a", { balances: twoDays }))]).markList).toEqual(["stale"]);
     expect(worth([summary(account("a", { balances: part("EUR 1") }))]).markList).toEqual([]);
+  });
+
+  test("is not nothing where noughts stand beside something that is missing, alone and among all", () => {
+    const missing: PartSummary["missing"] = [["noBalance", 1]];
+    const noughts = [part("XAU 3"), part("", { missing: [["noValue", 2]] }), part("EUR 0", { missing })];
+    for (const balances of noughts) {
+      const value = worth([summary(account("a", { balances }))]);
+      const made: Made = { kind: "made", value, earlier: null, hidden: 0 };
+      expect(valueView(made, "EUR")).toMatchObject({ kind: "unknown" });
+      expect(bookTotal([made, made], "EUR")).toMatchObject({ value: { kind: "unknown" }, unknown: 2 });
+    }
+    const beside = worth([summary(account("a", { balances: part("XAU 3 EUR 2") }))]);
+    expect([beside.amount.toFixed(), beside.asOf]).toEqual(["2", asOf]);
   });
 
   test("is nothing, and known, where the bank says that there is nothing", () => {
@@ -99,7 +112,7 @@ describe("a change", () => {
     const merged = mergeSummaries([summary(...accounts)]);
     const reckoner = reckonedIn("EUR");
     return {
-      kind: "made",
+      ...{ kind: "made", hidden: 0 },
       value: worthOf(merged, reckoner),
       earlier: earlierValue(merged, "day", reckoner),
     };
@@ -121,6 +134,19 @@ describe("a change", () => {
     expect(changeOf(made([old]))).not.toBeNull();
     expect(changeOf(made([old, fresh]))).toBeNull();
     expect(changeOf(made([old, hidden]))).toBeNull();
+  });
+
+  test("is not known where the summary tells of another day than the change is called after", () => {
+    const day = { day: "EUR 20", month: "EUR 20", year: "EUR 20" };
+    const merged = mergeSummaries([summary(account("a", { balances: part("EUR 30", { before: day }) }))]);
+    const knownAt = (at: string) =>
+      (["day", "month", "year"] as const).filter(
+        (over) => earlierValue(merged, over, { ...reckonedIn("EUR"), now: new Date(at) }) !== null,
+      );
+    expect(knownAt("2026-11-21T12:00:00.000Z")).toEqual(["day", "month", "year"]);
+    expect(knownAt("2026-11-22T23:59:59.999Z")).toEqual(["day", "month", "year"]);
+    expect(knownAt("2026-11-23T00:00:00.000Z")).toEqual(["year"]);
+    expect(knownAt("2027-01-01T00:00:00.000Z")).toEqual([]);
   });
 
   test("has no part of what was nothing or less", () => {

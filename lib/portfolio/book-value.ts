@@ -1,6 +1,7 @@
 import { type Exact, exact, zero } from "#lib/kernel/decimal.ts";
 import type { Currency } from "#lib/kernel/money.ts";
 import type { Rate } from "#lib/rates/rate-table.ts";
+import { horizonsAt } from "./book-horizons.ts";
 import {
   type AccountSummary,
   type Amounts,
@@ -59,9 +60,9 @@ function countedOf(account: MergedAccount): readonly (DatedPart | null)[] {
 
 /** A sum in one currency while it is made. */
 export class BookTotal {
-  amount: Exact = zero;
-  /** The oldest of what is in it; `null` where nothing of it is known. */
-  asOf: string | null = null;
+  #amount: Exact = zero;
+  #asOf: string | null = null;
+  #hasWorth = false;
   readonly marks = new Set<Mark>();
   readonly rates = new Map<string, Rate>();
   readonly missing = new Map<MissingReason, number>();
@@ -70,14 +71,32 @@ export class BookTotal {
     this.missing.set(reason, (this.missing.get(reason) ?? 0) + count);
   }
 
+  get amount(): Exact {
+    return this.#amount;
+  }
+
+  /**
+   * The oldest of what is in it; `null` where nothing of it is known. Noughts beside something that is missing would
+   * make a nought of it.
+   */
+  get asOf(): string | null {
+    return this.#hasWorth || this.missing.size === 0 ? this.#asOf : null;
+  }
+
   /** Something in it is known as of then. */
   tellOf(asOf: string): void {
-    if (this.asOf === null || asOf < this.asOf) this.asOf = asOf;
+    if (this.#asOf === null || asOf < this.#asOf) this.#asOf = asOf;
+  }
+
+  add(amount: Exact): void {
+    this.#amount = this.#amount.plus(amount);
+    this.#hasWorth ||= !amount.isZero();
   }
 
   addAll(other: BookTotal): void {
-    this.amount = this.amount.plus(other.amount);
-    if (other.asOf !== null) this.tellOf(other.asOf);
+    this.#amount = this.#amount.plus(other.#amount);
+    this.#hasWorth ||= other.#hasWorth;
+    if (other.#asOf !== null) this.tellOf(other.#asOf);
     for (const mark of other.marks) this.marks.add(mark);
     for (const [key, rate] of other.rates) this.rates.set(key, rate);
     for (const [reason, count] of other.missing) this.lack(reason, count);
@@ -125,7 +144,16 @@ export function worthOf(accounts: readonly MergedAccount[], reckoner: Reckoner):
   return total;
 }
 
-/** The same at the end of the day that a change is counted from; `null` where not all of it is known. */
+/** A summary of yesterday tells of the day before: as much is let pass between two readings, and no more. */
+function isOf(day: string, horizon: BookHorizon, now: Date): boolean {
+  const behind = dayNumber(horizonsAt(now)[horizon]) - dayNumber(day);
+  return behind === 0 || behind === 1;
+}
+
+/**
+ * The same at the end of the day that a change is counted from; `null` where not all of it is known, or where it is of
+ * another day than the change is called after.
+ */
 export function earlierValue(
   accounts: readonly MergedAccount[],
   horizon: BookHorizon,
@@ -135,7 +163,7 @@ export function earlierValue(
   const own = new Own();
   for (const part of accounts.flatMap(countedOf)) {
     const amounts = part?.before[horizon] ?? null;
-    if (part === null || amounts === null) return null;
+    if (part === null || amounts === null || !isOf(part.days[horizon], horizon, reckoner.now)) return null;
     total.tellOf(part.days[horizon]);
     own.add(amounts, part.days[horizon]);
   }
@@ -163,7 +191,7 @@ class Own {
       if (amount.isZero()) continue;
       const found = currency === base ? null : ratesOf(currency, dayNumber(day));
       if (currency !== base && found === null) total.lack("noRate");
-      else total.amount = total.amount.plus(found ? amount.times(found.by) : amount);
+      else total.add(found ? amount.times(found.by) : amount);
       if (!found?.rate) continue;
       total.rates.set(`${currency} ${found.rate.day}`, found.rate);
       if (found.rate.isStale) total.marks.add("staleRate");

@@ -70,6 +70,8 @@ export interface BookRowView {
   readonly change: ChangeView | null;
   readonly banks: number;
   readonly accounts: number;
+  /** Accounts that are read and of which nothing is shared with the viewer: no part of the value. */
+  readonly hidden: number;
   /** The oldest of what was last read of each; `null` where something was never read. */
   readonly readAt: string | null;
   /** Kinds of data of accounts that the last attempt did not bring. */

@@ -15,6 +15,7 @@ import { parseBookQuery } from "./book-query.ts";
 import { consolidate } from "./consolidate.ts";
 import { findUnsummarisedHandler } from "./find-unsummarised.job.ts";
 import { readBook } from "./read-book.ts";
+import { readClient } from "./read-client.ts";
 import { readOwnHoldings } from "./read-own-holdings.ts";
 import { summariseHandler } from "./summarise.job.ts";
 
@@ -99,6 +100,38 @@ describe("an advisor's book", () => {
       expect(own.figure).toMatchObject({ kind: "known", value: seen.value, asOf: seen.asOf });
       expect(seen.missing.reduce((sum, { count }) => sum + count, 0)).toBe(own.missing.length);
     }
+  }, 60_000);
+
+  test("leaves out what its bank does not name any more, as the client’s page does", async () => {
+    const { investor, advisor, row } = await linked("sms@gone");
+    const before = knownOf(await row());
+    await people.superuser`update accounts set state = 'gone' where account_id in (
+      select account_id from accounts where investor_id = ${investor.personId} and kind = 'custody')`;
+    await summarise(investor);
+    const after = knownOf(await row());
+    expect(after.value).not.toEqual(before.value);
+    const means = { keys: await syncs.records.process("licet_web"), rates, base: null };
+    const page = await readClient(people.as(advisor), means, { investorId: investor.personId });
+    expect(page.gone).toBeGreaterThan(0);
+    expect(page.wealth.netWorth.figure).toMatchObject({ kind: "known", value: after.value });
+  }, 60_000);
+
+  test("says how many accounts are not shared with whom looks, and calls such a client known in part", async () => {
+    const { investor, accounts, row, advisor } = await linked("sms@hidden");
+    expect(await row()).toMatchObject({ hidden: 0 });
+    expect((await look(advisor)).total).toMatchObject({ whole: 1, partly: 0 });
+    const [one] = accounts.keys();
+    const other = await people.add("advisor");
+    const recipients = { wholeTeam: false, advisorIds: [other.personId], clientIds: [] };
+    const clusters = (["balances", "positions", "liabilities"] as const).map((cluster) => ({
+      ...{ cluster, purposes: ["overview" as const], historyFrom: null, leavesOut: [] },
+    }));
+    const second = { investor, advisor: other, accountIds: one ? [one] : [] };
+    await syncs.consents.given({ recipients, clusters }, second);
+    await summarise(investor);
+    expect(await row({}, other)).toMatchObject({ hidden: accounts.size - 1, value: { missing: [] } });
+    expect((await look(other, { q: "investor" })).total).toMatchObject({ whole: 0, partly: 1 });
+    expect(await row()).toMatchObject({ hidden: 0 });
   }, 60_000);
 
   test("is noted once for each version and each viewer, with what it is made of, and the investor reads it", async () => {
@@ -241,6 +274,19 @@ describe("a summary", () => {
     }
     // Some were there before they were taken away: the two did meet.
     expect(stored).toBeLessThan(rounds.length);
+  }, 60_000);
+
+  test("of which nothing is granted any more is taken away", async () => {
+    const { investor, consentId, versions } = await linked("sms@left");
+    expect(await versions()).toHaveLength(1);
+    await people.superuser.begin(async (sql) => {
+      await sql`set local session_replication_role = replica`;
+      await sql`delete from consent_grants where investor_id = ${investor.personId}`;
+    });
+    await syncs.consents.endsIn({ consentId }, -1);
+    expect(await versions()).toHaveLength(1);
+    await summarise(investor);
+    expect(await versions()).toEqual([]);
   }, 60_000);
 
   test("is found where it is not there", async () => {

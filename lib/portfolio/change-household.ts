@@ -21,7 +21,10 @@ export const ChangeHousehold = z.strictObject({
 });
 export type ChangeHousehold = z.output<typeof ChangeHousehold>;
 
-/** Gives a household its name and members. Who is not shared with the advisor any more may stay, and cannot join. */
+/**
+ * Gives a household its name and, of those who share with the advisor now, its members. Of the others nobody joins and
+ * nobody leaves.
+ */
 export async function changeHousehold(
   ctx: Context,
   { householdId, name, member }: ChangeHousehold,

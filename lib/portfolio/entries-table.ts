@@ -1,5 +1,5 @@
 import { entryKinds } from "#lib/valuation/entry-kind.ts";
-import type { ExportColumn, ExportRow, ExportTable } from "./export-table.ts";
+import type { ExportColumn, ExportRow, ExportTable, LeftOut } from "./export-table.ts";
 import type { ExportWords } from "./export-words.ts";
 import type { EntryView, MissingView } from "./wealth-view.ts";
 
@@ -16,12 +16,13 @@ type Key =
   | ("day" | "state" | "bank" | "account" | "class" | "name" | "text" | "quantity" | "amount" | "currency")
   | ("bankWord" | "reversal" | "asOf" | "missing");
 
+interface Without {
+  readonly missing: readonly MissingView[];
+  readonly leftOut: readonly LeftOut[];
+}
+
 /** Transactions, the newest first. What is not among them is said before them, and that they were cut off after them. */
-export function entriesTable(
-  stretches: EntryStretches,
-  missing: readonly MissingView[],
-  words: ExportWords,
-): ExportTable {
+export function entriesTable(stretches: EntryStretches, without: Without, words: ExportWords): ExportTable {
   const { t } = words;
   const column = (key: Key, type: ExportColumn["type"] = "text") => ({
     ...{ key, title: t(`column.${key}`), type, width: 1 },
@@ -37,16 +38,17 @@ export function entriesTable(
       column("missing"),
     ],
   ];
-  return { title: t("what.entries"), columns, rows: rowsOf(stretches, missing, words) };
+  return { title: t("what.entries"), columns, rows: rowsOf(stretches, without, words) };
 }
 
 async function* rowsOf(
   stretches: EntryStretches,
-  missing: readonly MissingView[],
+  { missing, leftOut }: Without,
   words: ExportWords,
 ): AsyncGenerator<ExportRow<Key>> {
   const { t } = words;
   const say = sayings(words);
+  for (const { text } of leftOut) yield { cells: { state: t("line.notInIt"), missing: text } };
   for (const one of missing) yield { cells: { state: t("line.notInIt"), missing: words.missing([one]) } };
   for await (const stretch of stretches) {
     if (stretch === "cut") {

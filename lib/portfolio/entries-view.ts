@@ -31,4 +31,6 @@ export interface EntriesView {
   readonly lookedFrom: string | null;
   /** Whose transactions are not among them, and why. */
   readonly missing: readonly MissingView[];
+  /** Accounts that their bank does not name any more: none of their transactions is among them. */
+  readonly gone: number;
 }

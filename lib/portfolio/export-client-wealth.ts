@@ -43,13 +43,14 @@ export async function exportClientWealth(
       const read = await readClientPerformance(ctx, { ...means, base }, noted);
       const { name, hiddenAccounts: hidden } = read.client;
       const words = exportWords(locale, read.accounts, bankName);
+      // Accounts that their bank names no more are in it, up to the day on which they left.
       return performanceDocument(read.performance, { ...frame, words, name, gone: 0, hidden });
     }
     case "entries": {
       const reading = await readClientStretches(ctx, means.keys, { investorId });
       const words = exportWords(locale, reading.accounts, bankName);
       const { name } = await clientFacts(ctx, investorId, { granted: [], hidden: 0 });
-      return entriesDocument(reading, { ...frame, words, name, gone: 0, hidden: reading.hidden });
+      return entriesDocument(reading, { ...frame, words, name, gone: reading.gone, hidden: reading.hidden });
     }
   }
 }

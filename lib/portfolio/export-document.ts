@@ -1,7 +1,7 @@
 import { formatDate, formatDateTime } from "#lib/kernel/format.ts";
 import { allocationTable, ratesTable } from "./allocation-table.ts";
 import { entriesTable } from "./entries-table.ts";
-import type { ExportDocument } from "./export-table.ts";
+import type { ExportDocument, ExportKind, LeftOut } from "./export-table.ts";
 import type { ExportWords } from "./export-words.ts";
 import { holdingsTable } from "./holdings-table.ts";
 import { performanceTable } from "./performance-table.ts";
@@ -27,7 +27,7 @@ export function holdingsDocument(wealth: WealthView, frame: ExportFrame): Export
   return {
     ...frameOf("holdings", frame, [wealth.base]),
     tables: [
-      holdingsTable(wealth, words),
+      holdingsTable(wealth, leftOut("holdings", frame), words),
       allocationTable(wealth, words),
       ratesTable(ratesIn(totals.map(({ figure }) => figure)), words),
     ],
@@ -44,23 +44,34 @@ export function performanceDocument(performance: PerformanceView, frame: ExportF
   const rates = ratesIn([begin, end, paidIn, takenOut, income, fees, taxes]);
   return {
     ...frameOf("performance", frame, [base], [{ term: words.t("fact.period"), text: period }]),
-    tables: [performanceTable(performance, words), ratesTable(rates, words)],
+    tables: [performanceTable(performance, leftOut("performance", frame), words), ratesTable(rates, words)],
   };
 }
 
 export function entriesDocument({ stretches, missing }: EntryReading, frame: ExportFrame): ExportDocument {
-  return { ...frameOf("entries", frame, []), tables: [entriesTable(stretches, missing, frame.words)] };
+  const table = entriesTable(stretches, { missing, leftOut: leftOut("entries", frame) }, frame.words);
+  return { ...frameOf("entries", frame, []), tables: [table] };
+}
+
+/** It stands in the table itself as well: a form that has but one table would keep it to itself. */
+function leftOut(kind: ExportKind, { words: { t }, gone, hidden }: ExportFrame): readonly LeftOut[] {
+  const isGone = t(kind === "entries" ? "goneEntries" : "gone", { count: gone });
+  return [
+    ...(hidden > 0 ? [{ term: t("fact.hidden"), text: t("hidden", { count: hidden }) }] : []),
+    ...(gone > 0 ? [{ term: t("fact.gone"), text: isGone }] : []),
+  ];
 }
 
 const ratesIn = (figures: readonly FigureView[]): readonly RateView[] =>
   figures.flatMap((figure) => (figure.kind === "known" ? figure.rates : []));
 
 function frameOf(
-  kind: ExportDocument["kind"],
-  { words, name, madeAt, rateSource, gone, hidden }: ExportFrame,
+  kind: ExportKind,
+  frame: ExportFrame,
   [base]: readonly string[],
   more: ExportDocument["facts"] = [],
 ): Omit<ExportDocument, "tables"> {
+  const { words, name, madeAt, rateSource } = frame;
   const { t, wealth, locale } = words;
   const facts = [
     { term: t("fact.of"), text: name ?? t("nobody") },
@@ -72,8 +83,7 @@ function frameOf(
           { term: t("fact.base"), text: base },
           { term: t("fact.rates"), text: wealth("rates.source", { source: rateSource }) },
         ]),
-    ...(hidden > 0 ? [{ term: t("fact.hidden"), text: t("hidden", { count: hidden }) }] : []),
-    ...(gone > 0 ? [{ term: t("fact.gone"), text: t("gone", { count: gone }) }] : []),
+    ...leftOut(kind, frame),
     { term: t("fact.notKnown"), text: t("emptyCells") },
   ];
   const title = t("heading", { what: t(`what.${kind}`), name: name ?? t("nobody") });

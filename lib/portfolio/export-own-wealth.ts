@@ -59,7 +59,8 @@ async function documentOf(
     }
     case "entries": {
       const reading = await readOwnStretches(ctx, means.keys);
-      return entriesDocument(reading, { ...frame, words: exportWords(locale, reading.accounts, bankName) });
+      const words = exportWords(locale, reading.accounts, bankName);
+      return entriesDocument(reading, { ...frame, gone: reading.gone, words });
     }
   }
 }

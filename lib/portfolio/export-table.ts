@@ -35,6 +35,12 @@ export interface ExportTable<Key extends string = string> {
   readonly rows: AsyncIterable<ExportRow<Key>> | Iterable<ExportRow<Key>>;
 }
 
+/** What is not in a file, in words. */
+export interface LeftOut {
+  readonly term: string;
+  readonly text: string;
+}
+
 /** What is handed out in a file, whichever kind of file that is. */
 export interface ExportDocument {
   readonly locale: Locale;

@@ -13,7 +13,9 @@ import { exportClientWealth } from "./export-client-wealth.ts";
 import { writeCsv } from "./export-csv.ts";
 import { exportOwnWealth } from "./export-own-wealth.ts";
 import type { ExportAsked } from "./export-query.ts";
+import type { ExportDocument } from "./export-table.ts";
 import { readClient } from "./read-client.ts";
+import { readClientEntries } from "./read-client-entries.ts";
 import { readOwnEntries } from "./read-own-entries.ts";
 import { readOwnWealth } from "./read-own-wealth.ts";
 
@@ -121,6 +123,31 @@ describe("an advisor’s copy", () => {
     await takeAsAdvisor("performance");
     expect((await noted()).at(-1)).toMatchObject({ what: "export" });
   }, 90_000);
+
+  test("begins with what is not in it, whichever it is, and so do the pages of transactions", async () => {
+    const one = await linked("sms@left-out");
+    const { accounts, investorId, investorCtx, advisorCtx, keys } = one;
+    const [gone = "", hidden = ""] = accounts.keys();
+    await people.superuser`update accounts set state = 'gone' where account_id = ${gone}`;
+    await people.superuser`delete from consent_grants where investor_id = ${investorId}
+      and account_id = ${hidden} and recipient_id = ${one.advisor.personId}`;
+    const firsts = async (taken: Promise<ExportDocument>, count: number) =>
+      readCsv(await text(writeCsv(await taken)))
+        .slice(0, count)
+        .map((row) => row["Not in it"]);
+    const notShared = "1 account is read and not shared with you";
+    const inNoSum = "1 account is no longer named by its bank. It is in no sum.";
+    const notInFile = "1 account is no longer named by its bank. Its transactions are not in this file.";
+    expect(await firsts(one.takeAsAdvisor("holdings"), 2)).toEqual([notShared, inNoSum]);
+    expect(await firsts(one.takeAsAdvisor("entries"), 2)).toEqual([notShared, notInFile]);
+    expect(await firsts(one.takeAsAdvisor("performance"), 1)).toEqual([notShared]);
+    expect(await firsts(one.take("holdings"), 1)).toEqual([inNoSum]);
+    expect(await firsts(one.take("entries"), 1)).toEqual([notInFile]);
+
+    const all = { accountId: null, kind: null, from: null, to: null, search: null, before: null };
+    expect((await readOwnEntries(investorCtx, keys, all)).gone).toBe(1);
+    expect((await readClientEntries(advisorCtx, keys, { ...all, investorId })).gone).toBe(1);
+  }, 60_000);
 
   test("ends where the consent is withdrawn while it is made, and says that it was cut", async () => {
     const { takeAsAdvisor, investor, consentId } = await linked("sms@cut");

@@ -101,7 +101,10 @@ describe("holdings in a table", () => {
     const untold = positions.find(({ Name }) => Name === "Fund of nothing");
     expect(untold?.["Counted value"]).toBe("");
     expect(untold?.["Not in it"]).toMatch(/the bank tells no (value|price)/);
-    expect(rows.some((row) => row["Not in it"] === "2 accounts are read and not shared with you")).toBe(true);
+    expect(rows.slice(0, 2).map((row) => [row.Line, row["Not in it"]])).toEqual([
+      ["Not in it", "2 accounts are read and not shared with you"],
+      ["Not in it", "1 account is no longer named by its bank. It is in no sum."],
+    ]);
     expect(accounts.every((row) => row["As of (UTC)"] !== "" || row["Not in it"] !== "")).toBe(true);
   });
 

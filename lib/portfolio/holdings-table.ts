@@ -1,5 +1,5 @@
 import { currencyPlaces, formatMoney } from "#lib/kernel/format.ts";
-import type { ExportColumn, ExportRow, ExportTable } from "./export-table.ts";
+import type { ExportColumn, ExportRow, ExportTable, LeftOut } from "./export-table.ts";
 import { type ExportWords, figureCells, listed, shareWords, totalCells } from "./export-words.ts";
 import type {
   HeldView,
@@ -16,12 +16,16 @@ type Key =
   | ("asOf" | "marks" | "missing" | "rates");
 type Row = ExportRow<Key>;
 
-/** What is held, account by account beneath the totals: every line says what it is, of which bank and as of when. */
-export function holdingsTable(wealth: WealthView, words: ExportWords): ExportTable {
+/** What is left out, then what is held, account by account beneath the totals: every line says what it is, of which bank and as of when. */
+export function holdingsTable(
+  wealth: WealthView,
+  leftOut: readonly LeftOut[],
+  words: ExportWords,
+): ExportTable {
   return {
     title: words.t("table.holdings"),
     columns: columnsOf(wealth.base, words),
-    rows: rowsOf(wealth, words),
+    rows: rowsOf(wealth, leftOut, words),
   };
 }
 
@@ -43,14 +47,11 @@ function columnsOf(base: string, { t }: ExportWords): readonly ExportColumn<Key>
   ];
 }
 
-function* rowsOf(wealth: WealthView, words: ExportWords): Generator<Row> {
-  const { t } = words;
+function* rowsOf(wealth: WealthView, leftOut: readonly LeftOut[], words: ExportWords): Generator<Row> {
+  for (const { term: name, text: missing } of leftOut)
+    yield { cells: { line: words.t("line.notInIt"), name, missing } };
   for (const key of ["netWorth", "owned", "owed"] as const)
     yield totalRow(wealth[key], words.wealth(key), words);
-  if (wealth.hiddenAccounts > 0) {
-    const missing = t("hidden", { count: wealth.hiddenAccounts });
-    yield { cells: { line: t("line.notInIt"), name: t("fact.hidden"), missing } };
-  }
   const heldIn = Map.groupBy(
     wealth.instruments.flatMap((instrument) => instrument.held.map((held) => ({ instrument, held }))),
     ({ held }) => held.accountId,

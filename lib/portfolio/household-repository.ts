@@ -55,7 +55,27 @@ export async function lockHousehold(tx: Transaction, householdId: HouseholdId): 
   return found;
 }
 
-/** Of one household, or of all that the actor may see. */
+export type Standing = {
+  /** How many of its members share nothing with the acting advisor: who they are is not theirs to know. */
+  readonly hidden: number;
+  /** Whether they may rename and dissolve it: they made it, or every member shares with them. */
+  readonly isWhole: boolean;
+};
+
+/** How an advisor stands to a household, or to each one that is there for them. */
+export async function listStandings(
+  tx: Transaction,
+  ofHousehold: HouseholdId | null,
+): Promise<ReadonlyMap<HouseholdId, Standing>> {
+  const { rows } = await tx.execute<Standing & { id: HouseholdId }>(
+    sql`select household_id as id, gate.hidden_members(household_id) as hidden,
+        household_id in (select gate.whole_households()) as "isWhole"
+      from ${households} where ${ofHousehold ? eq(households.householdId, ofHousehold) : sql`true`}`,
+  );
+  return new Map(rows.map(({ id, hidden, isWhole }) => [id, { hidden, isWhole }]));
+}
+
+/** Of one household, or of all; for an advisor those alone who share something with them now. */
 export async function listMembers(
   tx: Transaction,
   ofHousehold: HouseholdId | null,
@@ -69,11 +89,16 @@ export async function listMembers(
 }
 
 export async function saveName(tx: Transaction, { householdId, name }: Household): Promise<void> {
-  const { rowCount } = await tx
-    .update(households)
-    .set({ name })
-    .where(eq(households.householdId, householdId));
-  if (rowCount !== 1) throw new AppError("household.not_found", { householdId });
+  try {
+    const { rowCount } = await tx
+      .update(households)
+      .set({ name })
+      .where(eq(households.householdId, householdId));
+    if (rowCount !== 1) throw new AppError("household.not_found", { householdId });
+  } catch (failure) {
+    if (postgresCode(failure) !== "42501") throw failure;
+    throw new AppError("household.not_whole", { householdId }, { cause: failure });
+  }
 }
 
 export async function deleteMembers(
@@ -93,9 +118,10 @@ export async function deleteMembers(
   if (rowCount !== investorIds.length) throw new AppError("household.not_found", { householdId });
 }
 
+/** One that the caller has locked. */
 export async function deleteHousehold(tx: Transaction, householdId: HouseholdId): Promise<void> {
   const { rowCount } = await tx.delete(households).where(eq(households.householdId, householdId));
-  if (rowCount !== 1) throw new AppError("household.not_found", { householdId });
+  if (rowCount !== 1) throw new AppError("household.not_whole", { householdId });
 }
 
 /** Row security lets it happen only to whose records are erased already. */

@@ -28,13 +28,18 @@ export type HouseholdMemberView =
       readonly hiddenAccounts: number;
       readonly accountIds: readonly string[];
     }
-  /** Nothing of theirs is in any figure. `name` is `null` for whom no consent ever named the advisor. */
+  /** Their consent names the advisor, and no account is under it: nothing of theirs is in any figure. */
   | { readonly kind: "notShared"; readonly id: string; readonly name: string | null };
 
 export interface HouseholdDetailView {
   readonly id: string;
   readonly name: string;
+  /** Those who share with the advisor now. */
   readonly members: readonly HouseholdMemberView[];
+  /** Members beside them, of whom nobody tells the advisor who they are. */
+  readonly hiddenMembers: number;
+  /** Whether the advisor may rename and dissolve it. */
+  readonly isWhole: boolean;
   /** Of all members of whom something is shared, each account once. */
   readonly wealth: WealthView;
   /** Accounts that two members have by the same number: they count once. */

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { inTransaction } from "#lib/access/transaction.ts";
 import { withdrawConsent } from "#lib/consent/withdraw-consent.ts";
+import type { Transaction } from "#lib/db/database.ts";
 import { exact } from "#lib/kernel/decimal.ts";
 import { type ConsentId, newId, type PersonId } from "#lib/kernel/id.ts";
 import { eraseRecords } from "#lib/records/erase-records.ts";
@@ -12,6 +13,7 @@ import { everyKind, testSyncs } from "#scripts/testing/sync-bank.ts";
 import { changeHousehold } from "./change-household.ts";
 import { dissolveHousehold } from "./dissolve-household.ts";
 import { eraseMemberships } from "./erase-memberships.ts";
+import { deleteMembers, listMembers } from "./household-repository.ts";
 import { listHouseholds } from "./list-households.ts";
 import { listOwnMemberships } from "./list-own-memberships.ts";
 import { makeHousehold } from "./make-household.ts";
@@ -87,11 +89,11 @@ describe("a household", () => {
     ]);
   }, 60_000);
 
-  test("loses whose consent ends at once, from every figure, and names them as not shared", async () => {
+  test("loses whose consent ends at once, from every figure, and is a number from then on", async () => {
     const { one, other, look, alone } = await couple("sms@leave");
     await withdrawConsent(people.as(other.investor), { consentId: other.consentId, reason: "notSaid" });
-    const { members, wealth, choices } = await look();
-    expect(members.map(({ id, kind }) => [id, kind])).toContainEqual([other.id, "notShared"]);
+    const { members, hiddenMembers, wealth, choices } = await look();
+    expect([members.map(({ id }) => id), hiddenMembers]).toEqual([[one.id], 1]);
     expect(wealth.netWorth.figure).toEqual((await alone(one.id)).netWorth.figure);
     expect(wealth.accounts.map(({ id }) => id).toSorted()).toEqual([...one.accounts.keys()].toSorted());
     expect(choices.map(({ id }) => id)).toEqual([one.id]);
@@ -99,7 +101,7 @@ describe("a household", () => {
 
     await syncs.consents.endsIn({ consentId: one.consentId }, -1);
     const after = await look();
-    expect(after.members.every(({ kind }) => kind === "notShared")).toBe(true);
+    expect([after.members, after.hiddenMembers, after.isWhole]).toEqual([[], 2, true]);
     expect(after.wealth).toMatchObject({ accounts: [], netWorth: { figure: { kind: "unavailable" } } });
   }, 60_000);
 
@@ -132,7 +134,10 @@ describe("a household", () => {
     const { householdId } = await makeHousehold(ctx, { name: "Two", member: [shared.id, hidden.id] });
     const means = { keys: await syncs.records.process("licet_web"), rates, base: null };
     const seen = await readHousehold(people.as(colleague), means, { householdId });
-    expect(seen.members).toContainEqual({ kind: "notShared", id: hidden.id, name: null });
+    expect([seen.members.map(({ id }) => id), seen.hiddenMembers]).toEqual([[shared.id], 1]);
+    expect(JSON.stringify(seen)).not.toContain(hidden.id);
+    const members = await inTransaction(people.as(colleague), (tx) => listMembers(tx, householdId));
+    expect(members.map(({ investorId }) => investorId)).toEqual([shared.id]);
     expect(seen.wealth.accounts.map(({ id }) => id).toSorted()).toEqual(
       [...shared.accounts.keys()].toSorted(),
     );
@@ -141,6 +146,53 @@ describe("a household", () => {
     ]);
     expect(await notes(hidden.id)).toEqual([]);
   }, 60_000);
+
+  test("is renamed and dissolved by whoever made it or shares all of it, and loses no member whom one may not know", async () => {
+    const [advisor, colleague] = [await people.add("advisor"), await people.add("advisor")];
+    const named = async (...advisors: TestPerson[]) => {
+      const [first = advisor, ...more] = advisors;
+      const { investor } = await syncs.consents.given({}, { advisor: first });
+      for (const one of more) await syncs.consents.given({}, { investor, advisor: one });
+      return investor;
+    };
+    const investors = [
+      await named(advisor, colleague),
+      await named(advisor),
+      await named(colleague),
+    ] as const;
+    const [shared, hidden, next] = [investors[0].personId, investors[1].personId, investors[2].personId];
+    const { householdId } = await makeHousehold(people.as(advisor), {
+      name: "Ours",
+      member: [shared, hidden],
+    });
+    const rows = async () =>
+      (
+        await people.superuser<{ investor_id: string }[]>`select investor_id from household_members
+          where household_id = ${householdId}`
+      ).map((row) => row.investor_id);
+
+    const ctx = people.as(colleague);
+    const rename = changeHousehold(ctx, { householdId, name: "Theirs", member: [shared] });
+    await expect(rename).rejects.toMatchObject({ code: "household.not_whole" });
+    const dissolve = dissolveHousehold(ctx, { householdId });
+    await expect(dissolve).rejects.toMatchObject({ code: "household.not_whole" });
+    const guess = changeHousehold(ctx, { householdId, name: "Ours", member: [shared, hidden] });
+    await expect(guess).rejects.toMatchObject({ code: "household.member_not_shared" });
+    const taking = (tx: Transaction) => deleteMembers(tx, householdId, [hidden]);
+    await expect(inTransaction(ctx, taking)).rejects.toMatchObject({ code: "household.not_found" });
+    expect(await people.events(ctx.requestId)).toEqual([]);
+
+    await changeHousehold(people.as(colleague), { householdId, name: "Ours", member: [next] });
+    expect(new Set(await rows())).toEqual(new Set([hidden, next]));
+    await syncs.consents.given({}, { investor: investors[1], advisor: colleague });
+    await changeHousehold(people.as(colleague), { householdId, name: "All ours", member: [hidden, next] });
+    // Whoever made it dissolves it still, and its event names no member whom they may not know.
+    const last = people.as(advisor);
+    await dissolveHousehold(last, { householdId });
+    expect(await people.events(last.requestId)).toMatchObject([
+      { type: "household.dissolved", facts: { members: [hidden], hidden: 1 } },
+    ]);
+  });
 });
 
 describe("who belongs to a household", () => {

@@ -3,15 +3,16 @@ import { requirePermission } from "#lib/access/permissions.ts";
 import { inTransaction } from "#lib/access/transaction.ts";
 import { listConsents } from "#lib/consent/read-consents.ts";
 import type { ConsentView } from "#lib/consent/view.ts";
-import { listHouseholdsSeen, listMembers } from "./household-repository.ts";
+import { listHouseholdsSeen, listMembers, listStandings } from "./household-repository.ts";
 import type { HouseholdChoiceView, HouseholdsView } from "./household-view.ts";
 
 /** The households that an advisor sees, without a figure and so without a note, and whom they can put into one. */
 export async function listHouseholds(ctx: Context): Promise<HouseholdsView> {
   requirePermission(ctx, "household.read");
-  const { households, members } = await inTransaction(ctx, async (tx) => ({
+  const { households, members, standings } = await inTransaction(ctx, async (tx) => ({
     households: await listHouseholdsSeen(tx),
     members: await listMembers(tx, null),
+    standings: await listStandings(tx, null),
   }));
   const choices = choicesOf(await listConsents(ctx));
   const shared = new Set(choices.map(({ id }) => id));
@@ -19,7 +20,8 @@ export async function listHouseholds(ctx: Context): Promise<HouseholdsView> {
     households: households.map(({ householdId, name }) => {
       const own = members.filter((member) => member.householdId === householdId);
       const isShared = own.filter(({ investorId }) => shared.has(investorId));
-      return { id: householdId, name, members: own.length, shared: isShared.length };
+      const hidden = standings.get(householdId)?.hidden ?? 0;
+      return { id: householdId, name, members: own.length + hidden, shared: isShared.length };
     }),
     choices,
   };

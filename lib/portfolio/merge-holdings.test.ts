@@ -41,6 +41,27 @@ describe("what several have together", () => {
     }
   });
 
+  test("takes each kind of data from whom it is known of and newest, so that a newer copy hides nothing", () => {
+    const later = new Date(now.getTime() + 3_600_000);
+    const told = (asOf: Date) => ({ kind: "known" as const, asOf, isStale: false, hasFailedSince: false });
+    const refused = { kind: "unavailable" as const, why: "notConsented" as const };
+    const positions = { ...told(now), records: [] };
+    const custody = { kind: "custody" as const };
+    const older = account(iban, now, { ...custody, positions });
+    const newer = account(iban, later, { ...custody, positions: refused });
+    for (const both of [
+      [of(older), of(newer)],
+      [of(newer), of(older)],
+    ]) {
+      const { accounts } = mergeHoldings(both, now).holdings;
+      expect(accounts).toEqual([{ ...newer, positions }]);
+    }
+    const failed = { kind: "unavailable" as const, why: "failed" as const };
+    const third = account(iban, now, { ...custody, positions: failed });
+    const { holdings, countedOnce } = mergeHoldings([of(newer), of(third)], now);
+    expect([holdings.accounts[0]?.positions, countedOnce]).toEqual([failed, 1]);
+  });
+
   test("leaves accounts apart that differ in bank, kind or currency, or whose number nobody may see", () => {
     const first = account(iban);
     const others = [
@@ -58,6 +79,9 @@ describe("what several have together", () => {
   test("takes nothing from one of them who has two accounts under one number", () => {
     const [one, two] = [account(iban), account(iban)];
     expect(idsOf(mergeHoldings([of(one, two), of()], now))).toEqual([one.accountId, two.accountId]);
+    const older = account(iban, new Date(now.getTime() - 1));
+    const merged = mergeHoldings([of(account(iban)), of(older, two)], now);
+    expect([merged.holdings.accounts.length, merged.countedOnce]).toEqual([2, 1]);
   });
 });
 

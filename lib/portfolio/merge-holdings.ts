@@ -1,4 +1,4 @@
-import type { AccountHoldings, Holdings } from "./holdings.ts";
+import type { AccountHoldings, Holdings, Told } from "./holdings.ts";
 
 export interface MergedHoldings {
   readonly holdings: Holdings;
@@ -8,12 +8,12 @@ export interface MergedHoldings {
 
 interface Place {
   readonly account: AccountHoldings;
-  readonly member: number;
+  readonly members: readonly number[];
 }
 
 /**
  * What several investors have together. One account that two of them share is there twice, once for each: it is told by
- * its number, where both let it be seen, and counts once, as it was told last.
+ * its number, where both let it be seen, and counts once. Each kind of its data is as it was told last to any of them.
  */
 export function mergeHoldings(several: readonly Holdings[], now: Date): MergedHoldings {
   const places = new Map<string, Place>();
@@ -22,12 +22,13 @@ export function mergeHoldings(several: readonly Holdings[], now: Date): MergedHo
     for (const account of accounts) {
       const number = numberOf(account);
       const before = number === null ? undefined : places.get(number);
-      if (number === null || before?.member === member) {
-        places.set(account.accountId, { account, member });
+      if (number === null || before?.members.includes(member)) {
+        places.set(account.accountId, { account, members: [member] });
         continue;
       }
       if (before) countedOnce += 1;
-      if (!before || toldAt(account) > toldAt(before.account)) places.set(number, { account, member });
+      const together = before ? mergeAccounts(before.account, account) : account;
+      places.set(number, { account: together, members: [...(before?.members ?? []), member] });
     }
   }
   const holdings = {
@@ -37,6 +38,30 @@ export function mergeHoldings(several: readonly Holdings[], now: Date): MergedHo
     now,
   };
   return { holdings, countedOnce };
+}
+
+/** One may let be seen what the other does not, so no kind of data is left out because the other’s copy is newer. */
+function mergeAccounts(one: AccountHoldings, other: AccountHoldings): AccountHoldings {
+  const [first, second] = toldAt(other) > toldAt(one) ? [other, one] : [one, other];
+  return {
+    ...first,
+    identity: newestOf(first.identity, second.identity),
+    balances: newestOf(first.balances, second.balances),
+    positions: eitherOf(first.positions, second.positions),
+    liabilities: eitherOf(first.liabilities, second.liabilities),
+  };
+}
+
+const eitherOf = <T>(one: Told<T> | null, other: Told<T> | null): Told<T> | null =>
+  one && other ? newestOf(one, other) : (one ?? other);
+
+/** Where neither is known, what was allowed and did not come says more than what was not allowed. */
+function newestOf<T>(one: Told<T>, other: Told<T>): Told<T> {
+  if (other.kind === "unavailable") {
+    const saysMore = one.kind === "unavailable" && one.why === "notConsented";
+    return saysMore ? other : one;
+  }
+  return one.kind === "unavailable" || other.asOf > one.asOf ? other : one;
 }
 
 /** The same number in two currencies is two accounts. */

@@ -1,14 +1,18 @@
 import { decimalText, exact } from "#lib/kernel/decimal.ts";
 import { currencyPlaces, formatDate } from "#lib/kernel/format.ts";
-import type { ExportRow, ExportTable } from "./export-table.ts";
+import type { ExportRow, ExportTable, LeftOut } from "./export-table.ts";
 import { type ExportWords, figureCells } from "./export-words.ts";
 import type { PerformanceView, RateOfReturnView } from "./wealth-view.ts";
 
 const sums = ["begin", "paidIn", "takenOut", "gain", "end", "income", "fees", "taxes"] as const;
 const rates = ["timeWeighted", "moneyWeighted"] as const;
 
-/** Both returns in per cent and the money beside them, each with why it is not there where it is not. */
-export function performanceTable(performance: PerformanceView, words: ExportWords): ExportTable {
+/** What is left out, then both returns in per cent and the money beside them, each with why it is not there where it is not. */
+export function performanceTable(
+  performance: PerformanceView,
+  leftOut: readonly LeftOut[],
+  words: ExportWords,
+): ExportTable {
   const { t } = words;
   const text = (key: "line" | "what" | "unit" | "marks" | "missing" | "rates", width: number) => ({
     ...{ key, title: t(`column.${key}`), type: "text" as const, width },
@@ -28,12 +32,18 @@ export function performanceTable(performance: PerformanceView, words: ExportWord
       { key: "asOf", title: t("column.asOf"), type: "time", width: 16 },
       ...[text("marks", 18), text("missing", 34), text("rates", 0)],
     ],
-    rows: rowsOf(performance, words),
+    rows: rowsOf(performance, leftOut, words),
   };
 }
 
-function* rowsOf(performance: PerformanceView, words: ExportWords): Generator<ExportRow> {
+function* rowsOf(
+  performance: PerformanceView,
+  leftOut: readonly LeftOut[],
+  words: ExportWords,
+): Generator<ExportRow> {
   const { t, wealth, locale } = words;
+  for (const { term: what, text: missing } of leftOut)
+    yield { cells: { line: t("line.notInIt"), what, missing } };
   for (const key of rates) yield* rateRows(performance[key], wealth(`performance.${key}`), words);
   for (const key of sums) {
     const { base: unit, ...cells } = figureCells(performance[key], words);

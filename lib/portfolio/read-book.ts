@@ -96,6 +96,7 @@ function clientsOf(
       value: valueView(made, reckoner.base),
       change: change && changeView(change, reckoner.base),
       ...{ banks: reading?.banks ?? 0, accounts: reading?.accounts ?? 0, failed: reading?.failed ?? 0 },
+      hidden: entriesOf.get(id)?.[0]?.hidden ?? 0,
       readAt: reading?.readAt?.toISOString() ?? null,
       todos: todosOf(consent, reading),
     };
@@ -120,6 +121,7 @@ function madeOf(
   const accounts = mergeSummaries(own);
   return {
     kind: "made",
+    hidden: entries[0]?.hidden ?? 0,
     value: worthOf(accounts, reckoner),
     earlier: earlierValue(accounts, over, reckoner),
   };

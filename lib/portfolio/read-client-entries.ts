@@ -65,6 +65,7 @@ export async function readClientEntries(
     kinds: entryKinds,
     accounts: namesOfAccounts(accounts, names),
     missing: missingEntries(narrowed, { covered: allowed, products: banks.products }),
+    gone: banks.gone.length,
   };
 }
 

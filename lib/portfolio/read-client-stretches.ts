@@ -39,6 +39,7 @@ export async function readClientStretches(
     accounts: namesOfAccounts(seen, also),
     missing: missingEntries(seen, { covered: granted, products: found.products }),
     hidden: granted.length > 0 ? found.hidden : 0,
+    gone: found.gone.length,
   };
 }
 

@@ -6,7 +6,7 @@ import { listConsents } from "#lib/consent/read-consents.ts";
 import { idSchema, type PersonId } from "#lib/kernel/id.ts";
 import { consolidate } from "./consolidate.ts";
 import type { Holdings } from "./holdings.ts";
-import { findHousehold, listMembers } from "./household-repository.ts";
+import { findHousehold, listMembers, listStandings } from "./household-repository.ts";
 import type { HouseholdDetailView, HouseholdMemberView } from "./household-view.ts";
 import { choicesOf } from "./list-households.ts";
 import { mergeHoldings } from "./merge-holdings.ts";
@@ -18,7 +18,7 @@ export type ReadHousehold = z.output<typeof ReadHousehold>;
 
 /**
  * What the members of a household have together, as far as each one's consents allow at this moment: of each it is noted
- * in their own list first. Members of whom nothing may be seen are named as such and are in no figure.
+ * in their own list first. Of members who share nothing there is a number, and they are in no figure.
  */
 export async function readHousehold(
   ctx: Context,
@@ -26,8 +26,9 @@ export async function readHousehold(
   { householdId }: ReadHousehold,
 ): Promise<HouseholdDetailView> {
   requirePermission(ctx, "household.read");
-  const { household, members } = await inTransaction(ctx, async (tx) => ({
+  const { household, standing, members } = await inTransaction(ctx, async (tx) => ({
     household: await findHousehold(tx, householdId),
+    standing: (await listStandings(tx, householdId)).get(householdId),
     members: (await listMembers(tx, householdId)).map(({ investorId }) => investorId),
   }));
   const inForce = new Set(choicesOf(await listConsents(ctx)).map(({ id }) => id));
@@ -43,11 +44,18 @@ export async function readHousehold(
   // After what they allowed was read, so that no member is said to share more than is shown.
   const consents = await listConsents(ctx);
   const names = new Map(consents.map(({ investor }) => [investor.id, investor.name]));
+  const choices = choicesOf(consents);
+  const known = members.filter((id) => choices.some((choice) => choice.id === id));
   const base = baseOf(means);
-  const { holdings, countedOnce } = mergeHoldings([...read.values()], ctx.clock.now());
+  const { holdings, countedOnce } = mergeHoldings(
+    known.flatMap((id) => read.get(id) ?? []),
+    ctx.clock.now(),
+  );
   return {
     ...{ id: householdId, name: household.name, countedOnce, currencies: means.rates.currencies },
-    members: members
+    hiddenMembers: (standing?.hidden ?? 0) + members.length - known.length,
+    isWhole: standing?.isWhole ?? false,
+    members: known
       .map((id): HouseholdMemberView => {
         const own = read.get(id);
         const who = { id, name: names.get(id) ?? null };
@@ -58,6 +66,6 @@ export async function readHousehold(
       })
       .sort((one, other) => (one.name ?? "").localeCompare(other.name ?? "")),
     wealth: consolidate(holdings, means.rates, base),
-    choices: choicesOf(consents),
+    choices,
   };
 }

@@ -61,6 +61,7 @@ export async function readOwnEntries(
     kinds: entryKinds,
     accounts: namesOfAccounts(own.accounts, identities),
     missing: missingEntries(narrowed, own),
+    gone: own.gone.length,
     nothing: nothingYet(own),
   };
 }

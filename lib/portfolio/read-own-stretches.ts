@@ -21,6 +21,8 @@ export interface EntryReading {
   readonly missing: readonly MissingView[];
   /** Accounts that are read and not shown. */
   readonly hidden: number;
+  /** Accounts that their bank does not name any more: none of their transactions is among them. */
+  readonly gone: number;
 }
 
 /**
@@ -41,6 +43,7 @@ export async function readOwnStretches(ctx: Context, keys: RecordKeys): Promise<
     accounts: namesOfAccounts(own.accounts, identities),
     missing: missingEntries(own.accounts, own),
     hidden: 0,
+    gone: own.gone.length,
   };
 }
 

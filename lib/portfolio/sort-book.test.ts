@@ -12,7 +12,7 @@ const line = (name: string, value: string | null, more: Partial<BookRowView> = {
   change: null,
   row: {
     ...{ id: `per_${name}`, name, value: { kind: "nothingShared" }, change: null },
-    ...{ banks: 1, accounts: 1, readAt: null, failed: 0, todos: [] },
+    ...{ banks: 1, accounts: 1, hidden: 0, readAt: null, failed: 0, todos: [] },
     consent: {
       ...{ state: "given", isInForce: true, isAnswerable: false, asOf, requestedAt: asOf },
       ...{ answerBy: asOf, validUntil: asOf, endedAt: null, investor: { id: `per_${name}`, name } },

@@ -73,8 +73,9 @@ interface Basis {
 }
 
 async function readBasis(tx: Transaction, ctx: Context, investorId: PersonId): Promise<Basis> {
+  const summarised = await holdSummariesOf(tx, ctx, investorId);
   const granted = await readGrantedToEach(tx, ctx, investorId);
-  return { granted, ...(await readRest(tx, ctx, investorId)), summarised: [] };
+  return { granted, ...(await readRest(tx, ctx, investorId)), summarised };
 }
 
 const readRest = async (tx: Transaction, ctx: Context, investorId: PersonId) => ({

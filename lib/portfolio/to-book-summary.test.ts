@@ -63,6 +63,17 @@ describe("a summary of a recipient's view of an investor", () => {
     expect(accounts[0]?.balances?.before).toEqual({ day: "EUR 4.5", month: "EUR 3", year: null });
   });
 
+  test("tells of no earlier day on which, or after which, nothing was read any more: now is then", () => {
+    const account = moneyAccount("one", [], {
+      balances: known([booked("4.5")], { asOf: new Date("2026-11-20T05:00:00.000Z") }),
+    });
+    const valuations = [
+      { ...reckoned("balances", [valueOn("2026-11-20", "4.5"), valueOn("2026-10-22", "3")]) },
+    ].map((chunk) => ({ ...chunk, accountId: account.accountId }));
+    const [told] = summed(holdingsOf([account]), valuations).accounts;
+    expect(told?.balances?.before).toEqual({ day: null, month: "EUR 3", year: null });
+  });
+
   test("is as old as the oldest of what it is made of, and needs the days before the oldest that it tells of", () => {
     const older = new Date("2026-11-18T05:00:00.000Z");
     const one = moneyAccount("one", [booked("5")]);

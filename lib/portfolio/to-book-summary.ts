@@ -5,6 +5,7 @@ import { cellOf } from "#lib/valuation/amounts.ts";
 import { addDays } from "#lib/valuation/day.ts";
 import { seriesOf } from "#lib/valuation/series.ts";
 import { moneyOf } from "./account-parts.ts";
+import { horizonsAt } from "./book-horizons.ts";
 import {
   type AccountSummary,
   type Amounts,
@@ -34,11 +35,7 @@ export interface Summarised {
 /** The same figures as those of the consolidated view, each part of each account for itself. */
 export function toBookSummary({ holdings, valuations, granted }: Summarised): BookSummary {
   const today = holdings.now.toISOString().slice(0, 10);
-  const days = {
-    day: addDays(today, -1),
-    month: addDays(today, -30),
-    year: addDays(`${today.slice(0, 4)}-01-01`, -1),
-  };
+  const days = horizonsAt(holdings.now);
   const lastDay = addDays(today, 1);
   const instrumentOf = instrumentReader();
   const of = (id: AccountId) => valuations.filter(({ accountId }) => accountId === id);
@@ -52,7 +49,7 @@ export function toBookSummary({ holdings, valuations, granted }: Summarised): Bo
         const told = account[part];
         if (told === null || (told.kind === "unavailable" && told.why === "notConsented")) return [];
         const figures = figuresOf(part, reading, told, instrumentOf);
-        const earlier = before(account, part, of(account.accountId), { days, today });
+        const earlier = before(account, part, of(account.accountId), { days, today, asOf: asOfDay(told) });
         return [[part, toPart(told, figures, earlier)] as const];
       });
       return {
@@ -119,17 +116,28 @@ function toPart(
   };
 }
 
-/** What the bank told of those days and no more: entries belong to another kind of data, which need not be granted. */
+/** The day of the reading; `null` where there was none. */
+const asOfDay = (told: Told<unknown>): string | null =>
+  told.kind === "known" ? told.asOf.toISOString().slice(0, 10) : null;
+
+/**
+ * What the bank told of those days and no more: entries belong to another kind of data, which need not be granted. Where
+ * nothing was read since such a day, the value of that day is the one of now, and between them no change is known.
+ */
 function before(
   { kind }: AccountHoldings,
   part: BookPart,
   valuations: readonly ValuationChunk[],
-  { days, today }: { readonly days: BookSummary["days"]; readonly today: string },
+  {
+    days,
+    today,
+    asOf,
+  }: { readonly days: BookSummary["days"]; readonly today: string; readonly asOf: string | null },
 ): PartSummary["before"] {
   const chunks = valuations.filter(({ cluster }) => cluster === part);
   const values = new Map(seriesOf({ kind, chunks }, today).map((one) => [one.day, one.values]));
   const on = (day: string): Amounts | null => {
-    const found = values.get(day);
+    const found = asOf === null || asOf <= day ? null : values.get(day);
     if (!found) return null;
     const cells = [...found].sort(byCurrency).map(([currency, value]) => [currency, cellOf(value)] as const);
     const known = cells.flatMap(([currency, cell]) => (cell === null ? [] : [[currency, cell] as const]));

@@ -151,7 +151,7 @@ describe("in raw SQL", () => {
     expect(await whoCan(people.north.advisor, read)).toEqual({});
   });
 
-  test("they are written by their investor alone, and deleted by the worker too", async () => {
+  test("they are written by their investor alone, and deleted by the worker too once that investor is erased", async () => {
     const [mine, another] = [await people.add("investor"), await people.add("investor")];
     await declare(mine, { says: 1 });
     await declare(another, { says: 2 });
@@ -159,7 +159,10 @@ describe("in raw SQL", () => {
     expect(await whoCan(mine, change)).toEqual({ licet_investor: 1 });
     const remove = (sql: postgres.TransactionSql) => sql`delete from declarations
       where investor_id in (${mine.personId}, ${another.personId})`;
-    expect(await whoCan(mine, remove)).toEqual({ licet_investor: 1, licet_job: 2 });
+    expect(await whoCan(mine, remove)).toEqual({ licet_investor: 1 });
+    await people.superuser`insert into record_erasures (tenant_id, investor_id, erased_at)
+      values (${mine.tenantId}, ${mine.personId}, now())`;
+    expect(await whoCan(mine, remove)).toEqual({ licet_investor: 1, licet_job: 1 });
     const forge = (sql: postgres.TransactionSql) => sql`insert into declarations
         (tenant_id, investor_id, subject_id, region, version, envelope)
       values (${mine.tenantId}, ${another.personId}, ${newId("ast")}, 'eu-nl', 1, ${Buffer.alloc(80, 1)})`;
