@@ -62,6 +62,7 @@ for (const device of Object.keys(devices) as (keyof typeof devices)[]) {
         const consentId = new URL(page.url()).pathname.split("/")[2] ?? "";
         await look(page);
         await page.getByRole("link", { name: texts.journey.answer.goOn }).click();
+        await expect(page).toHaveURL(`/consents/${consentId}/answer/choose`);
         await expect(page.locator("main input:checked")).toHaveCount(0);
         await look(page);
         await chooseEverything(page, locale);

@@ -14,7 +14,7 @@ test.describe("staff sign in at their firm’s identity provider", () => {
   test("as an advisor, and are in", async ({ page }) => {
     await signInAtProvider(page, "Oliver Whitcombe");
     await expect(page).toHaveURL("/advisor");
-    await expect(page.getByRole("heading", { name: "Clients" })).toBeVisible();
+    await expect(page.getByRole("heading", { name: "Clients", exact: true })).toBeVisible();
   });
 
   test("and go on to the page that they asked for", async ({ page }) => {

@@ -7,6 +7,7 @@ import type { Locale } from "#lib/kernel/locale.ts";
 
 /** Answers every question of the second step: all kinds of data, the first of each choice, and the whole team. */
 export async function chooseEverything(page: Page, locale: Locale = "en"): Promise<void> {
+  await expect(page.locator("main input[name=cluster]").first()).toBeVisible();
   for (const name of ["cluster", "item"])
     for (const box of await page.locator(`main input[name=${name}]`).all()) await box.check();
   for (const name of ["history", "duration", "often", "who"])
