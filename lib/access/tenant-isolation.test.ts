@@ -67,6 +67,7 @@ function sample({ name, type }: Column, firm: TestFirm): string {
   if (type === "text") return `'${newId("x")}'`;
   if (type === "bytea") return `sha256('${newId("x")}')`;
   if (type.endsWith("[]")) return "'{}'";
+  if (type === "uuid") return "gen_random_uuid()";
   if (type === "xid8") return "pg_current_xact_id()";
   if (type.startsWith("timestamp") || type === "date") return "now()";
   if (type === "integer") return "1";
