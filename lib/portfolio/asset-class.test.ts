@@ -1,6 +1,9 @@
 import { expect, test } from "vitest";
 import { classOf, isLent } from "./asset-class.ts";
 
+/** In a CFI code, an X says that nothing is said. */
+const open = (letters: string): string => letters.padEnd(6, "X");
+
 test.each([
   ["equity", "ESVUFR", null],
   ["equity", "EDSRFR", null],
@@ -11,31 +14,31 @@ test.each([
   ["privateEquity", "CPCGXU", null],
   ["bond", "DBFUFR", null],
   ["bond", "DYFTXB", null],
-  ["structured", "DSAXXX", null],
-  ["structured", "DEAXXX", null],
+  ["structured", open("DSA"), null],
+  ["structured", open("DEA"), null],
   ["derivative", "RWSTCA", null],
   ["derivative", "OCASPS", null],
   ["derivative", "FFSPSX", null],
   ["derivative", "SRCCSP", null],
   ["derivative", "HTAAAA", null],
   ["derivative", "JFTXFP", null],
-  ["commodity", "ITNXXX", null],
-  ["commodity", "TTMXXX", null],
-  ["commodity", "TCCXXX", null],
-  ["cash", "TCNXXX", null],
-  ["property", "MMRXXX", null],
-  ["commodity", "MMPXXX", null],
-  ["other", "MCXXXX", null],
+  ["commodity", open("ITN"), null],
+  ["commodity", open("TTM"), null],
+  ["commodity", open("TCC"), null],
+  ["cash", open("TCN"), null],
+  ["property", open("MMR"), null],
+  ["commodity", open("MMP"), null],
+  ["other", open("MC"), null],
   ["equity", "ES", null],
-  ["notTold", "XXXXXX", null],
+  ["notTold", open("X"), null],
   ["bond", null, "bond"],
   ["crypto", null, "cryptoAsset"],
   ["cash", null, "callableDeposit"],
   ["derivative", null, "fxForward"],
   ["other", null, "other"],
   // The standard's code says more than a word that only says that it is something else, and the other way round.
-  ["structured", "DEAXXX", "other"],
-  ["crypto", "MMMXXX", "cryptoAsset"],
+  ["structured", open("DEA"), "other"],
+  ["crypto", open("MMM"), "cryptoAsset"],
   ["equity", "ESVUFR", "bond"],
   // A bank's own words mean nothing to anybody else, and none is read out of an object's own names.
   ["notTold", null, "Aktienfonds"],
