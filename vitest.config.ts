@@ -15,7 +15,12 @@ const wantsDatabase = (file: string): boolean =>
 const database = files.filter(wantsDatabase);
 const unit = files.filter((file) => !database.includes(file));
 
-const shared = { testTimeout: isSoakOnly ? 3_600_000 : 30_000, hookTimeout: 60_000, pool: "forks" } as const;
+const shared = {
+  testTimeout: isSoakOnly ? 3_600_000 : 30_000,
+  hookTimeout: 60_000,
+  pool: "forks",
+  setupFiles: "scripts/testing/seeded-properties.ts",
+} as const;
 
 export default defineConfig({
   test: {

@@ -16,7 +16,7 @@ test.describe("a passkey", () => {
     await expect(page).toHaveURL("/sign-in?notice=signedOut");
     await page.getByRole("button", { name: "Sign in with a passkey" }).click();
     await expect(page).toHaveURL("/home");
-    await expect(page.getByText(`Welcome, ${investor.name}`)).toBeVisible();
+    await expect(page.getByRole("heading", { name: `Welcome, ${investor.name}` })).toBeVisible();
 
     await page.goto("/security");
     await page.getByText("Remove", { exact: true }).click();

@@ -58,7 +58,7 @@ test.describe("a cookie that was copied", () => {
     await expect(page.getByText("Edge, Windows")).toHaveCount(0);
     await isDeadEverywhere(atWork.cookie, "/home");
     await page.goto("/home");
-    await expect(page.getByText(`Welcome, ${investor.name}`)).toBeVisible();
+    await expect(page.getByRole("heading", { name: `Welcome, ${investor.name}` })).toBeVisible();
   });
 
   test("is worth nothing when a character of it is changed", async ({ signedInAs }) => {

@@ -192,7 +192,7 @@ test.describe("a link for somebody else than is signed in", () => {
     }
     await expect(page.getByRole("button", { name: english.confirm })).toHaveCount(0);
     await page.getByRole("link", { name: `Stay signed in as ${reader.name}` }).click();
-    await expect(page.getByText(`Welcome, ${reader.name}`)).toBeVisible();
+    await expect(page.getByRole("heading", { name: `Welcome, ${reader.name}` })).toBeVisible();
     expect(await copyCookie(context)).toBe(reader.session.cookie);
     expect(await sql`select 1 from sessions where person_id = ${sender.personId}`).toHaveLength(0);
   });
@@ -209,7 +209,7 @@ test.describe("a link for somebody else than is signed in", () => {
     await page
       .getByRole("button", { name: `Sign out ${reader.name} and sign in as ${sender.email}` })
       .click();
-    await expect(page.getByText(`Welcome, ${sender.name}`)).toBeVisible();
+    await expect(page.getByRole("heading", { name: `Welcome, ${sender.name}` })).toBeVisible();
     const [session] = await sql`select ended_at is not null as ended from sessions
       where session_id = ${reader.session.sessionId}`;
     expect(session?.ended).toBe(true);

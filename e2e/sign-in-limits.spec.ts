@@ -68,7 +68,7 @@ test.describe("asking again and again", () => {
     expect(outcomeOf(await callAction(confirm, wrong, { headers }))).toBe("auth.too_many_attempts");
     await page.goto(linkIn(mail!));
     await page.getByRole("button", { name: /^Sign in to/ }).click();
-    await expect(page.getByText(`Welcome, ${name}`)).toBeVisible();
+    await expect(page.getByRole("heading", { name: `Welcome, ${name}` })).toBeVisible();
     expect(await mailsTo(email)).toHaveLength(1);
   });
 

@@ -1,4 +1,4 @@
-import { expect, type Page } from "@playwright/test";
+import { expect, type Locator, type Page } from "@playwright/test";
 
 import { stack } from "./stack.ts";
 
@@ -32,10 +32,18 @@ export async function takeUpPhone(screen: Page, userName: string, way: Way): Pro
 
 type Act = (phone: Page, screen: Page) => Promise<string | null>;
 
+/** The phone's page does not renew itself, and the bank is asked by the worker: it is opened until something is there. */
+async function arrival(phone: Page, place: Locator): Promise<Locator> {
+  await expect(async () => {
+    if (!(await place.isVisible())) await phone.goto(phone.url());
+    await expect(place).toBeVisible({ timeout: 500 });
+  }).toPass({ timeout: 20_000 });
+  return place;
+}
+
 const codeIn = async (phone: Page, within: string, pattern: RegExp): Promise<string> => {
   // The newest stands first.
-  const place = phone.locator(within).filter({ hasText: pattern }).first();
-  await expect(place).toBeVisible();
+  const place = await arrival(phone, phone.locator(within).filter({ hasText: pattern }).first());
   const code = pattern.exec((await place.textContent()) ?? "")?.[1] ?? "";
   return code.replaceAll(/[\s,]/g, "");
 };
@@ -43,7 +51,7 @@ const shown: Act = async (phone) => ((await phone.locator(".code").first().textC
 
 /** Presses it and sees that the phone has taken it: a page that is closed while it is being left may hang. */
 async function press(phone: Page, name: string | RegExp): Promise<null> {
-  const button = phone.locator("#waiting").getByRole("button", { name });
+  const button = await arrival(phone, phone.locator("#waiting").getByRole("button", { name }).first());
   await button.click();
   await expect(button).toHaveCount(0);
   await phone.waitForLoadState();

@@ -77,7 +77,7 @@ export const states: Readonly<Record<string, Open>> = {
     await stage.page.goto("/sign-in");
     await stage.page.getByRole("textbox").fill(`nobody-${randomBytes(4).toString("hex")}@example.com`);
     await stage.page.getByRole("button", { name: texts(stage).signIn.send }).click();
-    await expect(stage.page.getByText(texts(stage).mailSent.title)).toBeVisible();
+    await expect(stage.page.getByRole("heading", { name: texts(stage).mailSent.title })).toBeVisible();
   },
   "staff sign-in": at("/sign-in/staff"),
   "staff sign-in after a refusal": at("/sign-in/staff?notice=rejected"),
@@ -86,7 +86,9 @@ export const states: Readonly<Record<string, Open>> = {
   "a mail link of somebody else than is signed in": async (stage) => {
     await become(stage, "investor");
     await openMailLink(stage);
-    await expect(stage.page.getByText(texts(stage).confirmLink.otherTitle)).toBeVisible();
+    await expect(
+      stage.page.getByRole("heading", { name: texts(stage).confirmLink.otherTitle }),
+    ).toBeVisible();
   },
   "a mail link that no longer works": at("/sign-in/confirm?token=none"),
   "the second factor to enrol": async (stage) => {

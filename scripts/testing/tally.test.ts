@@ -11,6 +11,16 @@ describe("the last line of a test run", () => {
     expect(summaryLine(sum(parts))).toBe("7 passed, 1 failed, 2 skipped");
   });
 
+  test("tells what passed only at the second try", () => {
+    const parts = [
+      { passed: 3, failed: 0, skipped: 0, atSecondTry: 1 },
+      { passed: 4, failed: 0, skipped: 2 },
+    ];
+    expect(summaryLine(sum(parts))).toBe(
+      "1 passed only at the second try: see “flaky” above\n7 passed, 0 failed, 2 skipped",
+    );
+  });
+
   test("counts a run without a report as a failure", () => {
     expect(judge(null, 0)).toEqual({ passed: 0, failed: 1, skipped: 0 });
   });

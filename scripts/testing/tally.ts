@@ -4,14 +4,19 @@ export interface Tally {
   readonly passed: number;
   readonly failed: number;
   readonly skipped: number;
+  /** Of the passed: how many failed at first. */
+  readonly atSecondTry?: number;
 }
 
 export function sum(tallies: readonly Tally[]): Tally {
-  const total = (of: keyof Tally): number => tallies.reduce((all, tally) => all + tally[of], 0);
-  return { passed: total("passed"), failed: total("failed"), skipped: total("skipped") };
+  const total = (of: "passed" | "failed" | "skipped"): number =>
+    tallies.reduce((all, tally) => all + tally[of], 0);
+  const atSecondTry = tallies.reduce((all, tally) => all + (tally.atSecondTry ?? 0), 0);
+  return { passed: total("passed"), failed: total("failed"), skipped: total("skipped"), atSecondTry };
 }
 
-export const summaryLine = ({ passed, failed, skipped }: Tally): string =>
+export const summaryLine = ({ passed, failed, skipped, atSecondTry = 0 }: Tally): string =>
+  `${atSecondTry > 0 ? `${atSecondTry} passed only at the second try: see “flaky” above\n` : ""}` +
   `${passed} passed, ${failed} failed, ${skipped} skipped`;
 
 /**
@@ -40,7 +45,7 @@ export function readPlaywrightReport(file: string): Tally | null {
   const report = readJson(file) as { stats?: Record<string, number> } | null;
   if (!report?.stats) return null;
   const { expected = 0, unexpected = 0, flaky = 0, skipped = 0 } = report.stats;
-  return { passed: expected, failed: unexpected + flaky, skipped };
+  return { passed: expected + flaky, failed: unexpected, skipped, atSecondTry: flaky };
 }
 
 function readJson(file: string): unknown {
