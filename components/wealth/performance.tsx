@@ -3,7 +3,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { formatDate } from "#lib/kernel/format.ts";
 import type { PerformanceView } from "#lib/portfolio/wealth-view.ts";
 import { Figure } from "./figure.tsx";
-import { MissingList } from "./missing-list.tsx";
+import { MissingBox } from "./missing-box.tsx";
 import type { WealthNames } from "./names.ts";
 import { OnDemand } from "./on-demand.tsx";
 import { ReturnValue } from "./return-value.tsx";
@@ -41,12 +41,7 @@ export function Performance({ performance, names }: PerformanceProps) {
         />
       </div>
       <Sums performance={performance} names={names} />
-      {missing.length > 0 ? (
-        <div className="max-w-[42rem] space-y-2 border-caution border-s-2 ps-4">
-          <p className="font-semibold">{t("notInIt", { count: missing.length })}</p>
-          <MissingList missing={missing} names={names} />
-        </div>
-      ) : null}
+      <MissingBox title={t("notInIt", { count: missing.length })} missing={missing} names={names} />
       {joined.length > 0 ? (
         <ul className="max-w-[42rem] list-disc space-y-1 ps-5 text-small">
           {joined.map(({ accountId, day }) => (
