@@ -82,6 +82,7 @@ export interface Stack {
   readonly kmsControl: KmsControl | null;
   /** The web's own environment. */
   readonly environment: Readonly<Record<string, string>>;
+  readonly workerEnvironment: Readonly<Record<string, string>>;
   readonly personas: readonly Persona[];
   /** Settles when a process has ended that nobody stopped. */
   readonly failure: Promise<Service>;
@@ -157,6 +158,7 @@ async function start(options: StackOptions, crew: Crew): Promise<Stack> {
     clusters: place.clusters,
     kmsControl: setting.kmsControl,
     environment,
+    workerEnvironment: workerEnvironment(connected),
     personas,
     failure: crew.firstToEnd(),
     stop: () => crew.stop(),

@@ -1,16 +1,12 @@
-import { createHash, randomBytes } from "node:crypto";
-import { encode } from "next-auth/jwt";
 import type postgres from "postgres";
 import { readWebConfig } from "#lib/config/web-config.ts";
 import { giveConsent } from "#lib/consent/give-consent.ts";
 import { presentConsent } from "#lib/consent/present-consent.ts";
 import { requestConsent } from "#lib/consent/request-consent.ts";
 import { closeDatabase, openDatabase } from "#lib/db/database.ts";
-import { newId } from "#lib/kernel/id.ts";
 import type { Stack } from "../../runtime/stack.ts";
 import { benchTerms, contextOf, newFirm } from "../consent/firm.ts";
-
-const twelveHours = 12 * 60 * 60;
+import { signIn } from "./sign-in.ts";
 
 export interface LookedAt {
   /** The whole `Cookie` header of somebody who is signed in. */
@@ -44,18 +40,4 @@ export async function investorInTheMiddle(stack: Stack, sql: postgres.Sql): Prom
   } finally {
     await closeDatabase(db);
   }
-}
-
-async function signIn(
-  { origin, environment }: Stack,
-  sql: postgres.Sql,
-  { tenantId, personId }: { readonly tenantId: string; readonly personId: string },
-): Promise<string> {
-  const token = randomBytes(32).toString("base64url");
-  await sql`insert into sessions (tenant_id, session_id, person_id, token_hash, method, level, origin, idle_minutes,
-      expires_at)
-    values (${tenantId}, ${newId("ses")}, ${personId}, ${createHash("sha256").update(token).digest()}, 'mailLink',
-      'full', ${origin}, 30, now() + interval '12 hours')`;
-  const secret = environment.LICET_SESSION_SECRET ?? "";
-  return `__Host-licet.session=${await encode({ token: { sid: token }, secret, maxAge: twelveHours })}`;
 }

@@ -6,6 +6,7 @@ import { nameAccounts } from "#lib/connections/name-accounts.ts";
 import { findConnection } from "#lib/connections/repository.ts";
 import { syncConnectionHandler } from "#lib/connections/sync-connection.job.ts";
 import { createXs2aConnector } from "#lib/connectors/xs2a/xs2a-connector.ts";
+import type { Database } from "#lib/db/database.ts";
 import { usualLimits } from "#lib/egress/egress-policy.ts";
 import { runJob } from "#lib/jobs/run-job.ts";
 import { systemClock } from "#lib/kernel/clock.ts";
@@ -41,7 +42,11 @@ async function measure(
   held: number,
   isHuge: boolean,
 ): Promise<void> {
-  const { tookMs, delay, most, connectionId } = await readBank(installation, { entries, held, isHuge });
+  const { tookMs, delay, most, connectionId } = await readBank(placeOf(installation), {
+    entries,
+    held,
+    isHuge,
+  });
   const [row] =
     await installation.superuser`select outcome, reads from syncs where connection_id = ${connectionId}`;
   const read = isHuge
@@ -53,6 +58,16 @@ async function measure(
   );
 }
 
+/** Where it is read to. */
+export interface Place extends Pick<Installation, "owner" | "superuser" | "open"> {
+  readonly openKeys: () => Promise<RecordKeys>;
+}
+
+export const placeOf = (installation: Installation): Place => ({
+  ...installation,
+  openKeys: () => openKeys(installation),
+});
+
 export interface ReadBank {
   readonly entries: number;
   readonly held: number;
@@ -60,12 +75,12 @@ export interface ReadBank {
 }
 
 /** Somebody whose bank has so many entries, read from the first call to the last commit. */
-export async function readBank(installation: Installation, { entries, held, isHuge }: ReadBank) {
+export async function readBank(place: Place, { entries, held, isHuge }: ReadBank) {
   const bank = await startStubBank(readyBank(entries, isHuge));
   const connector = at(bank, held);
-  const db = installation.open("data", "licet_worker");
-  const keys = await openKeys(installation);
-  const person = await standing(installation, connector, keys, db);
+  const db = place.open("data", "licet_worker");
+  const keys = await place.openKeys();
+  const person = await standing(place, connector, keys, db);
   const { tenantId, connectionId } = person;
   const parts = {
     opener: { bindingOf: () => null } as never,
@@ -136,12 +151,7 @@ export async function openKeys({ kms, connectKms, open }: Installation): Promise
 }
 
 /** An investor whose consent covers transactions and positions of the bank's accounts. */
-async function standing(
-  { owner, superuser }: Installation,
-  connector: Connector,
-  keys: RecordKeys,
-  db: ReturnType<Installation["open"]>,
-) {
+async function standing({ owner, superuser }: Place, connector: Connector, keys: RecordKeys, db: Database) {
   const { tenantId, advisorId, investorIds } = await newFirm(owner, 1);
   const investorId = investorIds[0] as PersonId;
   const [consentId, connectionId, credentialId] = [newId("con"), newId("cnx"), newId("crd")];

@@ -9,7 +9,7 @@ import { readOwnPerformance } from "#lib/portfolio/read-own-performance.ts";
 import { readOwnWealthOverTime } from "#lib/portfolio/read-own-series.ts";
 import { rateTableOf } from "#scripts/testing/rates.ts";
 import { contextOf } from "../consent/firm.ts";
-import { readBank, watchResident } from "../link/reading.ts";
+import { placeOf, readBank, watchResident } from "../link/reading.ts";
 import type { Installation } from "../vault/installation.ts";
 import { beside } from "./repeated.ts";
 import { openWebKeys } from "./web-keys.ts";
@@ -30,7 +30,7 @@ export async function benchHistory(installation: Installation): Promise<void> {
 }
 
 async function measure(installation: Installation, { entries, pageMs, importMs }: (typeof sizes)[number]) {
-  const read = await readBank(installation, { entries, held: 0, isHuge: false });
+  const read = await readBank(placeOf(installation), { entries, held: 0, isHuge: false });
   console.log(
     `${entries} transactions: read, reckoned and sealed in ${read.tookMs.toFixed(0)} ms (to reach: ${importMs} ms); event loop ` +
       `p99 ${(read.delay.percentile(99) / 1e6).toFixed(0)} ms (to reach: 20 ms), resident ${rss()} MB (to reach: 512 MB)`,
