@@ -11,16 +11,16 @@ const tests = "\\.test\\.tsx?$|^e2e/";
 const levels = [
   ["kernel"],
   ["config", "aspsp", "egress", "statements", "i18n", "files"],
-  ["db", "keys", "connectors"],
+  ["db", "keys", "connectors", "telemetry"],
   ["access"],
   ["jobs", "institutions"],
   ["audit"],
   ["records", "receipts"],
   ["vault", "installation", "consent", "identity", "authorisation", "parties", "rates", "valuation"],
   ["disclosures"],
-  ["connections", "invitations", "portfolio"],
-  ["journey"],
-  ["clients", "privacy"],
+  ["connections", "invitations", "portfolio", "asks", "notes"],
+  ["journey", "oversight", "upkeep", "evidence"],
+  ["clients", "privacy", "investors"],
 ];
 
 /** Contexts that hold mechanism. Each may import these and nothing else of ours. */
@@ -34,6 +34,7 @@ const mechanisms = {
   i18n: ["kernel", "config"],
   db: ["kernel", "config"],
   keys: ["kernel", "config"],
+  telemetry: ["kernel", "config", "aspsp"],
   connectors: ["kernel", "aspsp", "egress", "statements"],
   access: ["kernel", "config", "db", "keys"],
   jobs: ["kernel", "config", "db", "keys", "access"],
@@ -67,7 +68,7 @@ const models = `^lib/([^/]+)/(?:${businessContexts.map((name) => `(?<=/${name}/)
 const border = "^(proxy|instrumentation|instrumentation-client)\\.ts$";
 /** Use cases that live with the mechanism they read. They are known by their verb. */
 const mechanismUseCases =
-  "^lib/(access|audit|jobs|records)/(enter|export|list|read|search|verify)-[^/]+\\.ts$";
+  "^lib/(access|audit|jobs|records)/(enter|export|list|read|remove|save|search|verify)-[^/]+\\.ts$";
 const ours = "^(lib|app|components|sandbox|scripts|e2e)/";
 const databasePackages = "node_modules/(drizzle-orm|postgres|graphile-worker)/";
 

@@ -86,7 +86,7 @@ test("disabling a person ends their sessions everywhere at once, and enabling op
   await theirPage.goto("/advisor");
 
   await signedInAs({ role: "admin" });
-  await openPeople(page);
+  await openPeople(page, target.name);
   await pressDisable(page, target.name);
   await expect(page.getByRole("button", { name: `Enable ${target.name}` })).toBeVisible();
   for (const { cookie } of sessions) await isDeadEverywhere(cookie, "/advisor");

@@ -173,6 +173,6 @@ test("the web process ends with a sentence when its port is taken", async () => 
   const variables = { ...(await usable("web")), LICET_PORT: String(port) };
   const ended = await start("web", variables);
   other.close();
-  expect(ended.said).toContain("The port in LICET_PORT is taken by another program.");
+  expect(ended.said).toContain("The port in LICET_PORT or LICET_METRICS_PORT is taken by another program.");
   expectSentence(ended, variables);
 });

@@ -3,15 +3,17 @@ import { createServer as createTlsServer } from "node:https";
 import next from "next";
 import { ConfigurationError } from "#lib/config/environment.ts";
 import { createLogger, endOnUncaught, quietConsole } from "#lib/config/logger.ts";
-import { letNextAuthTrustTheFront, webConfig } from "#lib/config/web-config.ts";
+import { buildDirectory, letNextAuthTrustTheFront, webConfig } from "#lib/config/web-config.ts";
 import { closeDatabase, openDatabase } from "#lib/db/database.ts";
 import { MigrationError, requireCurrentSchema } from "#lib/db/migrate.ts";
 import { InstitutionFileError } from "#lib/institutions/institution-file.ts";
 import { watchInstitutions } from "#lib/institutions/watch-institutions.ts";
 import { ProviderFileError, parseProviderFile } from "#lib/parties/provider-file.ts";
 import { front } from "#lib/server/front.ts";
+import { routesOf, templatesIn } from "#lib/server/route-templates.ts";
 import { shareInstitutions } from "#lib/server/shared-institutions.ts";
 import { shareProvider } from "#lib/server/shared-provider.ts";
+import { startTelemetry } from "#lib/telemetry/start-telemetry.ts";
 
 type Config = ReturnType<typeof webConfig>;
 
@@ -20,6 +22,10 @@ async function main(): Promise<void> {
   const log = createLogger("web", config.logLevel);
   endOnUncaught(log);
   if (!config.development) quietConsole(log);
+  const routes = routesOf(config.development ? [] : templatesIn(buildDirectory()));
+  const telemetry = await startTelemetry("licet-web", config.telemetry, {
+    ...{ route: routes.isKnown, job_kind: () => false, institution: () => false },
+  });
   shareInstitutions(watchInstitutions(config.institutions, log));
   shareProvider(parseProviderFile(config.provider));
   await requireSchemas(config);
@@ -35,7 +41,7 @@ async function main(): Promise<void> {
   // The port is taken before the long part, so that a taken one is said at once; who calls meanwhile waits.
   const prepared = listen(server, config).then(async () => {
     await app.prepare();
-    return front(config, app.getRequestHandler());
+    return front(config, app.getRequestHandler(), routes.of);
   });
   server.on("request", async (request, response) => {
     try {
@@ -53,7 +59,7 @@ async function main(): Promise<void> {
 
   const stop = () => {
     log.info("web.stopping");
-    server.close(() => process.exit(0));
+    server.close(() => void telemetry.stop().then(() => process.exit(0)));
     server.closeIdleConnections();
     setTimeout(() => process.exit(0), 5_000).unref();
   };
@@ -94,7 +100,7 @@ function sentenceOf(failure: unknown): string {
   const known = [ConfigurationError, InstitutionFileError, ProviderFileError, MigrationError];
   if (known.some((kind) => failure instanceof kind)) return (failure as Error).message;
   if (failure instanceof Error && "code" in failure && failure.code === "EADDRINUSE") {
-    return "The port in LICET_PORT is taken by another program. Stop that one or choose another port.";
+    return "The port in LICET_PORT or LICET_METRICS_PORT is taken by another program. Stop that one or choose another port.";
   }
   return failure instanceof Error ? `${failure.name}: ${failure.message}` : "The web server could not start.";
 }

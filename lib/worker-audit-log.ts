@@ -38,7 +38,8 @@ export function startAuditLog(
   const { addresses, everyMs } = copies.mail;
   const mailings = addresses.map((to) => ({ origin, to, everyMs, send, deadlineMs: mailDeadlineMs }));
   const actor = { type: "system", job: "audit.log" } as const;
-  return keepAuditLog({ db, clock: systemClock, actor, requestId: "audit-log" }, { sign, mailings }, log);
+  const keeping = { sign, mailings, origin };
+  return keepAuditLog({ db, clock: systemClock, actor, requestId: "audit-log" }, keeping, log);
 }
 
 function copyIn(address: BucketAddress): CheckpointCopy {

@@ -1,5 +1,6 @@
 import { parseCronItems } from "graphile-worker";
 import pg from "pg";
+import { sendAskHandler } from "#lib/asks/send-ask.job.ts";
 import { authorisationHandlers } from "#lib/authorisation/sweep.job.ts";
 import { ConfigurationError } from "#lib/config/environment.ts";
 import { createLogger, endOnUncaught, type Logger } from "#lib/config/logger.ts";
@@ -8,7 +9,7 @@ import { findUncovered, findUnended } from "#lib/connections/jobs.ts";
 import { findDueRefreshes } from "#lib/connections/sync-jobs.ts";
 import { consentHandlers } from "#lib/consent/consent-handlers.ts";
 import { findDueConsents, findReminders } from "#lib/consent/jobs.ts";
-import { closeDatabase, openDatabase } from "#lib/db/database.ts";
+import { closeDatabase, countOf, openDatabase } from "#lib/db/database.ts";
 import { MigrationError, requireCurrentSchema } from "#lib/db/migrate.ts";
 import { purgeDisclosures } from "#lib/disclosures/jobs.ts";
 import { purgeDisclosuresHandler } from "#lib/disclosures/purge.job.ts";
@@ -17,6 +18,7 @@ import { purgeIdentity } from "#lib/identity/jobs.ts";
 import type { SendMail } from "#lib/identity/mail.ts";
 import { purgeIdentityHandler } from "#lib/identity/purge.job.ts";
 import { sendSignInMailHandler } from "#lib/identity/send-sign-in-mail.job.ts";
+import { sendStaffInvitationHandler } from "#lib/identity/send-staff-invitation.job.ts";
 import { smtpSender, transportUrl } from "#lib/identity/smtp.ts";
 import { takeKeyInventory } from "#lib/installation/jobs.ts";
 import { type KeyCatalogue, takeKeyInventoryHandler } from "#lib/installation/take-key-inventory.job.ts";
@@ -26,7 +28,10 @@ import { findForgettable } from "#lib/invitations/jobs.ts";
 import type { JobHandler } from "#lib/jobs/handler.ts";
 import { keepLease } from "#lib/jobs/lease.ts";
 import { systemClock } from "#lib/kernel/clock.ts";
+import { tell } from "#lib/kernel/told.ts";
 import { connectKms } from "#lib/keys/kms.ts";
+import { findLiveActs } from "#lib/oversight/jobs.ts";
+import { oversightHandlers } from "#lib/oversight/work-act.job.ts";
 import { mailReceiptHandler } from "#lib/parties/mail-receipt.job.ts";
 import { findUnsummarisedHandler } from "#lib/portfolio/find-unsummarised.job.ts";
 import { findUnsummarised } from "#lib/portfolio/jobs.ts";
@@ -51,6 +56,7 @@ import { keyCatalogueOf, openerOf, recordKeySettingsOf, recordWrappingKeys } fro
 import { startLinks, type WorkerLinks } from "./worker-links.ts";
 import { awaitedPlaces, startQueue } from "./worker-queue.ts";
 import { startRates } from "./worker-rates.ts";
+import { startWorkerTelemetry } from "./worker-telemetry.ts";
 
 /** Every kind of job that this build can do. */
 function handlersOf(
@@ -67,6 +73,7 @@ function handlersOf(
   return [
     answerSignInRequestHandler,
     sendSignInMailHandler(sendMail, config.portalOrigins),
+    sendStaffInvitationHandler(sendMail, config.portalOrigins),
     purgeIdentityHandler,
     purgeDisclosuresHandler,
     destroyCredentialHandler(opener),
@@ -85,7 +92,9 @@ function handlersOf(
     ...consentHandlers(sendMail, portalOrigin, receiptSigner),
     mailReceiptHandler(sendMail, { portalOrigin, auditOrigin: config.audit.origin }),
     ...invitationHandlers(sendMail, config.portalOrigins[0]),
+    sendAskHandler(sendMail, portalOrigin),
     ...authorisationHandlers,
+    ...oversightHandlers,
     ...links.handlers,
     findUnsummarisedHandler,
     findErasuresHandler,
@@ -110,6 +119,7 @@ const schedule = parseCronItems([
     match: "*/5 * * * *",
     options: { jobKey: `${findUncovered.name}:uncovered` },
   },
+  { task: findLiveActs.name, match: "* * * * *", options: { jobKey: `${findLiveActs.name}:live` } },
   { task: findErasures.name, match: "* * * * *", options: { jobKey: `${findErasures.name}:erasures` } },
   {
     task: findUnsummarised.name,
@@ -135,16 +145,26 @@ async function main(): Promise<void> {
   const config = workerConfig();
   const log = createLogger("worker", config.logLevel);
   endOnUncaught(log);
+  const telemetry = await startWorkerTelemetry(config, log);
   const db = openDatabase(config.databases.data, {
     size: config.concurrency + awaitedPlaces + 8,
     name: "licet-worker",
+    countedAs: "data",
   });
-  const keyDatabase = openDatabase(config.databases.key, { size: 4, name: "licet-worker" });
+  const keyDatabase = openDatabase(config.databases.key, {
+    size: 4,
+    name: "licet-worker",
+    countedAs: "keys",
+  });
   await requireCurrentSchema(db.$client, "data");
   await requireCurrentSchema(keyDatabase.$client, "keys");
   const kms = await connectKms(config.kms.address);
   // Connections of its own: the log's pace must not depend on how busy the jobs are.
-  const logDatabase = openDatabase(config.databases.data, { size: 4, name: "licet-audit-log" });
+  const logDatabase = openDatabase(config.databases.data, {
+    size: 4,
+    name: "licet-audit-log",
+    countedAs: "auditLog",
+  });
 
   const stopping = new AbortController();
   const base = { db, clock: systemClock };
@@ -164,6 +184,7 @@ async function main(): Promise<void> {
   const rates = startRates(config.rates);
   const catalogue = keyCatalogueOf(config.kms.keys, opener, kms);
   const handlers = handlersOf(config, sendMail, opener, catalogue, links, rates.source);
+  telemetry.know({ handlers, institutions: banks.institutions, queuePool });
   const work = { handlers, lease, workerId, places: config.concurrency, schedule };
   const runner = await startQueue(work, { pool: queuePool, base, stopping: stopping.signal, log });
   // A new installation has an inventory at once, and one that was stopped for days a fresh one.
@@ -188,6 +209,7 @@ async function main(): Promise<void> {
     await auditLog.stop();
     const databases = [db, keyDatabase, logDatabase].map(closeDatabase);
     await Promise.allSettled([...databases, queuePool.end(), kms.close()]);
+    await telemetry.stop();
   };
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => void stop());
   await runner.promise;
@@ -204,6 +226,7 @@ function openQueuePool({ databases, concurrency }: WorkerConfig, log: Logger): p
   });
   const lost = (err: Error) => log.warn({ err }, "queue.connection_lost");
   pool.on("error", lost).on("connect", (client) => client.on("error", lost));
+  tell("pool.opened", { pool: "queue", count: () => countOf(pool) });
   return pool;
 }
 

@@ -41,7 +41,7 @@ export function BookCards({ book: { rows } }: { readonly book: BookView }) {
             </Line>
             {row.todos.length > 0 ? (
               <Line name={t("todos")}>
-                <Todos todos={row.todos} />
+                <Todos row={row} />
               </Line>
             ) : null}
           </dl>

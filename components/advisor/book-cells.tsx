@@ -1,6 +1,8 @@
 import { useTranslations } from "next-intl";
 
+import { clientPath } from "#components/clients/client-paths.ts";
 import { Badge } from "#components/ui/badge.tsx";
+import { TextLink } from "#components/ui/text-link.tsx";
 import { Time } from "#components/ui/time.tsx";
 import type { BookRowView, BookTodo } from "#lib/portfolio/book-view.ts";
 
@@ -34,9 +36,14 @@ export function NotShared({ row: { hidden } }: { readonly row: BookRowView }) {
   ) : null;
 }
 
-/** What waits at a client. */
-export function Todos({ todos }: Pick<BookRowView, "todos">) {
+/** Those that the client alone can do, and can be asked for. */
+const askable: readonly BookTodo[] = ["confirm", "expiring"];
+
+/** What waits at a client, and where they are asked for what only they can do. */
+export function Todos({ row: { id, name, todos } }: { readonly row: BookRowView }) {
   const t = useTranslations("book");
+  const asks = useTranslations("clientAsks");
+  const clients = useTranslations("clients");
   if (todos.length === 0) return <span className="text-quiet">{t("nothingToDo")}</span>;
   return (
     <span className="flex flex-wrap gap-x-4">
@@ -45,6 +52,12 @@ export function Todos({ todos }: Pick<BookRowView, "todos">) {
           {t(`todos.${todo}`)}
         </Badge>
       ))}
+      {todos.some((todo) => askable.includes(todo)) ? (
+        <TextLink href={clientPath(id, "ask")}>
+          <span aria-hidden="true">{asks("todo")}</span>
+          <span className="sr-only">{asks("todoOf", { name: name ?? clients("yourClient") })}</span>
+        </TextLink>
+      ) : null}
     </span>
   );
 }

@@ -4,6 +4,7 @@ import { EmptyState } from "#components/ui/empty-state.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
 import { PageHeading } from "#components/ui/page-heading.tsx";
 import { TextLink } from "#components/ui/text-link.tsx";
+import { Exports } from "#components/wealth/exports.tsx";
 import type { ViewerView } from "#lib/identity/view.ts";
 import type { BookView } from "#lib/portfolio/book-view.ts";
 import { BookCards } from "./book-cards.tsx";
@@ -50,6 +51,12 @@ export function BookScreen({ viewer, book }: BookScreenProps) {
         </EmptyState>
       )}
       <BookPages book={book} />
+      <Exports
+        what="book"
+        path="/advisor/export"
+        carried={{ in: book.base, over: book.asked.over }}
+        isNoted
+      />
     </div>
   );
 }

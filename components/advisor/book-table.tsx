@@ -41,7 +41,7 @@ export function BookTable({ book: { asked, rows } }: { readonly book: BookView }
           <LastUpdate key="updated" row={row} />,
           <ClientStanding key="consent" consent={row.consent} />,
           <Reading key="reading" row={row} />,
-          <Todos key="todos" todos={row.todos} />,
+          <Todos key="todos" row={row} />,
         ],
       }))}
     />

@@ -9,7 +9,7 @@ import type { ClientFactsView } from "#lib/portfolio/client-view.ts";
 import { type ClientPage, clientPath } from "./client-paths.ts";
 
 export interface ClientFrameProps {
-  readonly client: ClientFactsView;
+  readonly client: Omit<ClientFactsView, "consents">;
   readonly page: ClientPage;
   /** What everything is reckoned in; carried from page to page. */
   readonly base: string | null;
@@ -20,7 +20,7 @@ export interface ClientFrameProps {
 export function ClientFrame({ client, page, base, children }: ClientFrameProps) {
   const t = useTranslations("clients");
   const { id, name, isNoted, hiddenAccounts } = client;
-  const pages = ["overview", "entries", "performance"] as const;
+  const pages = ["overview", "entries", "performance", "notes", "ask"] as const;
   return (
     <div className="max-w-dashboard space-y-8">
       <p className="text-small">

@@ -1,9 +1,11 @@
-export type ClientPage = "overview" | "entries" | "performance";
+export type ClientPage = "overview" | "entries" | "performance" | "notes" | "ask";
 
 const places: Readonly<Record<ClientPage, string>> = {
   overview: "",
   entries: "/entries",
   performance: "/performance",
+  notes: "/notes",
+  ask: "/ask",
 };
 
 /** What is reckoned in where nobody chose. */

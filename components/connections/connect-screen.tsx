@@ -6,7 +6,9 @@ import { PageHeading } from "#components/ui/page-heading.tsx";
 import { Section } from "#components/ui/section.tsx";
 import { TextLink } from "#components/ui/text-link.tsx";
 import { useFormTexts } from "#components/ui/use-form-texts.ts";
+import { BankBannerNotice } from "#components/vault/bank-banner-notice.tsx";
 import type { ConsentView } from "#lib/consent/view.ts";
+import type { BannerView } from "#lib/institutions/banner-view.ts";
 import type { FormAction } from "#lib/kernel/action-state.ts";
 import { ConsentSummary } from "./consent-summary.tsx";
 
@@ -14,6 +16,8 @@ export interface ConnectScreenProps {
   readonly credentialId: string;
   readonly bank: string;
   readonly firm: string;
+  /** What the firm says of this bank for now. */
+  readonly banner: BannerView | null;
   /** The investor's own that are in force. */
   readonly consents: readonly ConsentView[];
   /** Fields: `credentialId`, `consentId`. */
@@ -21,7 +25,7 @@ export interface ConnectScreenProps {
 }
 
 /** Under which consent a bank is asked; where there is none, who asks for it and what then. */
-export function ConnectScreen({ credentialId, bank, firm, consents, beginLink }: ConnectScreenProps) {
+export function ConnectScreen({ credentialId, bank, firm, banner, consents, beginLink }: ConnectScreenProps) {
   const t = useTranslations("connection");
   const texts = useFormTexts();
   return (
@@ -30,6 +34,7 @@ export function ConnectScreen({ credentialId, bank, firm, consents, beginLink }:
         <TextLink href="/bank-access">{t("back")}</TextLink>
       </p>
       <PageHeading title={t("connect.title", { bank })} />
+      <BankBannerNotice banner={banner} firm={firm} />
       {consents.length === 0 ? (
         <EmptyState title={t("connect.noneTitle")}>
           <p>{t("connect.none", { bank })}</p>

@@ -14,6 +14,8 @@ export interface TodoListProps {
   readonly bank: string;
   readonly firm: string;
   readonly confirmAgain: FormAction;
+  /** Who asked the investor for it, where somebody did. */
+  readonly asked?: React.ReactNode;
 }
 
 /** What waits for the investor at one bank, each with its reason and the one act that settles it. */
@@ -23,7 +25,7 @@ export function TodoList({ connection, ...rest }: TodoListProps) {
   ));
 }
 
-function TodoNotice({ todo, connection, bank, firm, confirmAgain }: TodoListProps & { todo: Todo }) {
+function TodoNotice({ todo, connection, bank, firm, confirmAgain, asked }: TodoListProps & { todo: Todo }) {
   const t = useTranslations("connection.todo");
   const reasons = useTranslations("confirm.reasons");
   const { id, institutionId, needsReason, accounts } = connection;
@@ -45,13 +47,13 @@ function TodoNotice({ todo, connection, bank, firm, confirmAgain }: TodoListProp
       );
     case "confirm":
       return (
-        <Item title={reason ?? t("confirmPlain", { bank })} text={t("confirm")}>
+        <Item title={reason ?? t("confirmPlain", { bank })} text={t("confirm")} asked={asked}>
           <Again id={id} action={confirmAgain} label={t("confirmAct", { bank })} />
         </Item>
       );
     case "credential":
       return (
-        <Item title={reason ?? t("credentialPlain", { bank })} text={t("credential")}>
+        <Item title={reason ?? t("credentialPlain", { bank })} text={t("credential")} asked={asked}>
           <LinkButton href={`/bank-access/add/${institutionId}`} variant="primary">
             {t("credentialAct", { bank })}
           </LinkButton>
@@ -76,10 +78,18 @@ function TodoNotice({ todo, connection, bank, firm, confirmAgain }: TodoListProp
   }
 }
 
-function Item(props: { readonly title: string; readonly text: string; readonly children: React.ReactNode }) {
+interface ItemProps {
+  readonly title: string;
+  readonly text: string;
+  readonly asked?: React.ReactNode;
+  readonly children: React.ReactNode;
+}
+
+function Item(props: ItemProps) {
   return (
     <Notice tone="caution" word={props.title}>
       <p>{props.text}</p>
+      {props.asked}
       <div className="pt-2 pb-1">{props.children}</div>
     </Notice>
   );

@@ -54,6 +54,7 @@ export function ConsoleTable<Column extends string, Filter extends string>(
       <RowKeys>
         <Table
           caption={caption}
+          isWide={asked.columns.length > shape.usual.length}
           columns={asked.columns.map((key) => ({ key, header: headers[key] }))}
           rows={rows.map(({ key, href, cells }) => ({
             key,

@@ -7,6 +7,7 @@ import { Section } from "#components/ui/section.tsx";
 import { Table } from "#components/ui/table.tsx";
 import { Time } from "#components/ui/time.tsx";
 import { useEventLabel } from "./event-label.ts";
+import { LogAlarm } from "./log-alarm.tsx";
 import { StatusTable, type SystemStatus } from "./status-table.tsx";
 
 export interface RecentEvent {
@@ -28,6 +29,7 @@ export function ConsoleOverviewScreen({ status, accentAdjusted, events }: Consol
   return (
     <div className="space-y-8">
       <PageHeading title={t("overviewTitle")} />
+      <LogAlarm auditLog={status.auditLog} logCheck={status.logCheck} />
       {accentAdjusted ? (
         <Notice tone="caution" word={t("accentTitle")}>
           <p>{t("accentBody")}</p>

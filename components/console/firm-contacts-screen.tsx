@@ -1,9 +1,11 @@
 import { useLocale, useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 
 import { ContactFacts, MailLink, OutsideLink, PhoneLink } from "#components/help/contact-facts.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { PageHeading } from "#components/ui/page-heading.tsx";
+import { Section } from "#components/ui/section.tsx";
 import type { FirmContactsView } from "#lib/parties/view.ts";
 
 type Contacts = FirmContactsView["contacts"];
@@ -15,16 +17,20 @@ export interface FirmContactsScreenProps {
   readonly canChange: boolean;
   /** Whether it was changed a moment ago. */
   readonly isSaved: boolean;
+  /** What else the firm is shown of itself, each a section. */
+  readonly children: ReactNode;
 }
 
 /** What investors read of the firm, and what they do not because nobody has said it. */
-export function FirmContactsScreen({ contacts, missing, canChange, isSaved }: FirmContactsScreenProps) {
+export function FirmContactsScreen(props: FirmContactsScreenProps) {
+  const { contacts, missing, canChange, isSaved, children } = props;
   const t = useTranslations("firmContacts");
+  const firm = useTranslations("firm");
   const fields = Object.keys(contacts) as (keyof Contacts)[];
   return (
-    <div className="space-y-6">
-      <PageHeading title={t("title")}>
-        <p>{t("intro")}</p>
+    <div className="space-y-8">
+      <PageHeading title={firm("title")}>
+        <p>{firm("intro")}</p>
       </PageHeading>
       {isSaved ? (
         <div className="max-w-[42rem]">
@@ -33,20 +39,24 @@ export function FirmContactsScreen({ contacts, missing, canChange, isSaved }: Fi
           </Notice>
         </div>
       ) : null}
-      <div className="max-w-[42rem]">
-        <Missing labels={missing.map((field) => t(`fields.${field}`))} />
-      </div>
-      <ContactFacts
-        facts={fields.map((field) => ({
-          term: t(`fields.${field}`),
-          fact: <Said field={field} fact={contacts[field]} />,
-        }))}
-      />
-      {canChange ? (
-        <LinkButton href="/console/firm/change" variant="primary">
-          {t("change")}
-        </LinkButton>
-      ) : null}
+      <Section title={t("title")}>
+        <p className="max-w-[42rem]">{t("intro")}</p>
+        <div className="max-w-[42rem]">
+          <Missing labels={missing.map((field) => t(`fields.${field}`))} />
+        </div>
+        <ContactFacts
+          facts={fields.map((field) => ({
+            term: t(`fields.${field}`),
+            fact: <Said field={field} fact={contacts[field]} />,
+          }))}
+        />
+        {canChange ? (
+          <LinkButton href="/console/firm/change" variant="primary">
+            {t("change")}
+          </LinkButton>
+        ) : null}
+      </Section>
+      {children}
     </div>
   );
 }

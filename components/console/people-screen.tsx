@@ -1,107 +1,151 @@
 import { useTranslations } from "next-intl";
 
-import { ActionButton } from "#components/ui/action-button.tsx";
+import { ConsoleTable } from "#components/console-table/console-table.tsx";
+import { TableFilter } from "#components/console-table/table-filter.tsx";
 import { Badge } from "#components/ui/badge.tsx";
-import { ConfirmAction } from "#components/ui/confirm-action.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
+import { Field } from "#components/ui/field.tsx";
+import { LinkButton } from "#components/ui/link-button.tsx";
+import { Notice } from "#components/ui/notice.tsx";
 import { PageHeading } from "#components/ui/page-heading.tsx";
-import { Table } from "#components/ui/table.tsx";
+import { SelectField } from "#components/ui/select-field.tsx";
 import { Time } from "#components/ui/time.tsx";
-import { useFormTexts } from "#components/ui/use-form-texts.ts";
-import type { PersonView } from "#lib/identity/view.ts";
+import type { PersonView, StaffInvitationView } from "#lib/identity/view.ts";
 import type { FormAction } from "#lib/kernel/action-state.ts";
+import type { TableAsked, TableShape } from "#lib/kernel/table-asked.ts";
+import { PersonAct, type PersonActProps } from "./person-act.tsx";
+import { StaffInvitations } from "./staff-invitations.tsx";
 
-export interface PeopleScreenProps {
+type Column = "name" | "email" | "role" | "state" | "lastSignIn" | "action" | "id";
+type Filter = "q" | "role" | "state";
+
+export interface PeopleScreenProps extends Omit<PersonActProps, "person"> {
+  readonly shape: TableShape<Column, Filter>;
+  readonly asked: TableAsked<Column, Filter>;
   readonly people: readonly PersonView[];
-  /** Field: `personId`. */
-  readonly disable: FormAction;
-  /** Field: `personId`. */
-  readonly enable: FormAction;
-  readonly canManage: boolean;
+  readonly next: string | null;
+  readonly invitations: readonly StaffInvitationView[];
+  /** Field: `staffInvitationId`. */
+  readonly takeBack: FormAction;
+  readonly canInvite: boolean;
+  /** Whether somebody was invited a moment ago. */
+  readonly isInvited: boolean;
 }
 
-export function PeopleScreen({ people, disable, enable, canManage }: PeopleScreenProps) {
+const address = "/console/people";
+
+export function PeopleScreen(props: PeopleScreenProps) {
+  const { people, invitations, canInvite, isInvited, takeBack } = props;
   const t = useTranslations("console");
-  const roles = useTranslations("roles");
-  const columns = [
-    "name",
-    "email",
-    "role",
-    "state",
-    "lastSignIn",
-    ...(canManage ? (["action"] as const) : []),
-  ] as const;
+  const staff = useTranslations("people");
   return (
     <div className="space-y-6">
       <PageHeading title={t("peopleTitle")}>
         <p>{t("peopleIntro")}</p>
       </PageHeading>
+      {isInvited ? (
+        <div className="max-w-[42rem]">
+          <Notice role="status" tone="good" word={staff("invitedWord")}>
+            <p>{staff("invited")}</p>
+          </Notice>
+        </div>
+      ) : null}
+      {canInvite ? (
+        <LinkButton href="/console/people/invite" variant="secondary">
+          {staff("invite")}
+        </LinkButton>
+      ) : null}
+      <StaffInvitations invitations={invitations} takeBack={takeBack} canTakeBack={canInvite} />
+      <PeopleFilter {...props} />
       {people.length === 0 ? (
-        <EmptyState title={t("peopleEmpty")}>
-          <p>{t("peopleEmptyBody")}</p>
+        <EmptyState title={staff("noneTitle")}>
+          <p>{staff("none")}</p>
         </EmptyState>
       ) : (
-        <Table
-          caption={t("peopleTitle")}
-          columns={columns.map((key) => ({ key, header: t(key) }))}
-          rows={people.map((person) => ({
-            key: person.id,
-            cells: [
-              person.name,
-              person.email,
-              roles(person.role),
-              <Badge key="state" tone={person.disabledAt ? "neutral" : "good"}>
-                {person.disabledAt ? t("disabled") : t("active")}
-              </Badge>,
-              person.lastSignInAt ? (
-                <Time key="last" iso={person.lastSignInAt} show="moment" />
-              ) : (
-                t("neverSignedIn")
-              ),
-              ...(canManage
-                ? [<PersonAct key="act" person={person} disable={disable} enable={enable} />]
-                : []),
-            ],
-          }))}
-        />
+        <PeopleTable {...props} />
       )}
     </div>
   );
 }
 
-function PersonAct({
-  person,
-  disable,
-  enable,
-}: Pick<PeopleScreenProps, "disable" | "enable"> & { readonly person: PersonView }) {
+function PeopleFilter({ shape, asked }: Pick<PeopleScreenProps, "shape" | "asked">) {
   const t = useTranslations("console");
-  const texts = useFormTexts();
-  const { name } = person;
-  const hidden = { personId: person.id };
-  if (person.isSelf) return <span className="px-2 text-quiet">{t("you")}</span>;
-  if (person.disabledAt) {
-    return (
-      <ActionButton
-        action={enable}
-        hidden={hidden}
-        variant="quiet"
-        size="dense"
-        aria-label={t("enableNamed", { name })}
-        texts={texts}
-      >
-        {t("enable")}
-      </ActionButton>
-    );
-  }
+  const staff = useTranslations("people");
+  const roles = useTranslations("roles");
+  const everyRole = (["investor", "advisor", "compliance", "admin"] as const).map((value) => ({
+    value,
+    label: roles(value),
+  }));
   return (
-    <ConfirmAction
-      label={t("disable")}
-      fullLabel={t("disableNamed", { name })}
-      action={disable}
-      hidden={hidden}
-      texts={texts}
-    >
-      <p>{t("disableWarning", { name })}</p>
-    </ConfirmAction>
+    <TableFilter address={address} shape={shape} asked={asked}>
+      <Field
+        id="people-q"
+        name="q"
+        type="search"
+        maxLength={200}
+        label={staff("search")}
+        defaultValue={asked.filters.q}
+      />
+      <SelectField
+        id="people-role"
+        name="role"
+        label={t("role")}
+        defaultValue={asked.filters.role}
+        options={[{ value: "", label: staff("anyRole") }, ...everyRole]}
+      />
+      <SelectField
+        id="people-state"
+        name="state"
+        label={t("state")}
+        defaultValue={asked.filters.state}
+        options={[
+          { value: "", label: staff("anyState") },
+          { value: "active", label: t("active") },
+          { value: "disabled", label: t("disabled") },
+        ]}
+      />
+    </TableFilter>
   );
+}
+
+function PeopleTable({ shape, asked, people, next, disable, enable }: PeopleScreenProps) {
+  const t = useTranslations("console");
+  const roles = useTranslations("roles");
+  const { name, email, role, state, lastSignIn, action } = {
+    ...{ name: t("name"), email: t("email"), role: t("role"), state: t("state") },
+    ...{ lastSignIn: t("lastSignIn"), action: t("action") },
+  };
+  return (
+    <ConsoleTable
+      caption={t("peopleTitle")}
+      address={address}
+      fileAddress={`${address}/export`}
+      shape={shape}
+      asked={asked}
+      headers={{ name, email, role, state, lastSignIn, action, id: "ID" }}
+      next={next}
+      rows={people.map((person) => ({
+        key: person.id,
+        href: `${address}/${person.id}`,
+        cells: {
+          name: person.name,
+          email: person.email,
+          role: roles(person.role),
+          state: <PersonState person={person} />,
+          lastSignIn: person.lastSignInAt ? (
+            <Time iso={person.lastSignInAt} show="moment" />
+          ) : (
+            t("neverSignedIn")
+          ),
+          action: <PersonAct person={person} disable={disable} enable={enable} />,
+          id: <code>{person.id}</code>,
+        },
+      }))}
+    />
+  );
+}
+
+export function PersonState({ person: { disabledAt } }: { readonly person: PersonView }) {
+  const t = useTranslations("console");
+  return <Badge tone={disabledAt ? "neutral" : "good"}>{disabledAt ? t("disabled") : t("active")}</Badge>;
 }

@@ -3,6 +3,7 @@ import { useTranslations } from "next-intl";
 import { Badge } from "#components/ui/badge.tsx";
 import { Table } from "#components/ui/table.tsx";
 import { Time } from "#components/ui/time.tsx";
+import type { LogCheckView } from "#lib/audit/view.ts";
 
 interface AuditLog {
   readonly state: "inStep" | "behind" | "unsigned" | "unmailed";
@@ -17,9 +18,17 @@ export interface SystemStatus {
   readonly worker: { readonly state: "running" | "late" | "never"; readonly lastSeenAt: string | null };
   readonly failedJobs: number;
   readonly auditLog: AuditLog;
+  readonly logCheck: LogCheckView;
 }
 
 const logTones = { inStep: "good", behind: "danger", unsigned: "danger", unmailed: "caution" } as const;
+const checkTones = { right: "good", wrong: "danger", late: "danger", never: "neutral" } as const;
+const checkWords = {
+  right: "checkRight",
+  wrong: "checkWrong",
+  late: "checkLate",
+  never: "checkNever",
+} as const;
 const workerTones = { running: "good", late: "caution", never: "danger" } as const;
 
 export function StatusTable({ status }: { readonly status: SystemStatus }) {
@@ -28,7 +37,7 @@ export function StatusTable({ status }: { readonly status: SystemStatus }) {
     <Badge tone={yes ? "good" : "danger"}>{yes ? t("answers") : t("silent")}</Badge>
   );
   const { state, lastSeenAt } = status.worker;
-  const { auditLog } = status;
+  const { auditLog, logCheck } = status;
   const late = { inStep: 0, behind: auditLog.unsequencedMs, unsigned: auditLog.unsignedMs };
   const lateMs = { ...late, unmailed: auditLog.unmailedMs }[auditLog.state];
   return (
@@ -60,6 +69,16 @@ export function StatusTable({ status }: { readonly status: SystemStatus }) {
               {t(auditLog.state, { seconds: Math.round(lateMs / 1000) })}
             </Badge>,
             "–",
+          ],
+        },
+        {
+          key: "logCheck",
+          cells: [
+            t("logCheck"),
+            <Badge key="state" tone={checkTones[logCheck.state]}>
+              {t(checkWords[logCheck.state])}
+            </Badge>,
+            logCheck.checkedAt ? <Time key="checked" iso={logCheck.checkedAt} show="moment" /> : "–",
           ],
         },
         {

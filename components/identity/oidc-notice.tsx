@@ -2,7 +2,14 @@ import { useTranslations } from "next-intl";
 
 import { Notice } from "#components/ui/notice.tsx";
 
-export type OidcNoticeKind = "rejected" | "tooMany" | "notOffered" | "unavailable";
+export type OidcNoticeKind =
+  | "rejected"
+  | "tooMany"
+  | "notOffered"
+  | "unavailable"
+  | "invitationDead"
+  | "accountKnown"
+  | "addressKnown";
 
 /** Why the way through the firm's identity provider ended here. */
 export function OidcNotice({ kind }: { readonly kind: OidcNoticeKind }) {

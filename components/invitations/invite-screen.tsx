@@ -33,7 +33,7 @@ export function InviteScreen({ firm, choices, locale, invite }: InviteScreenProp
       <InviteForm
         action={invite}
         questions={useInviteQuestions(firm, choices.colleagues)}
-        selects={useInviteSelects(choices.banks, locale)}
+        selects={useInviteSelects(choices, locale)}
         texts={{
           ...useFormTexts(),
           ...{ who: t("who"), email: t("email"), emailHint: t("emailHint") },

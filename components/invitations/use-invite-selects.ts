@@ -25,7 +25,7 @@ const ownNames: Readonly<Record<Locale, string>> = {
 
 /** Choices that have a sensible small answer, which stands there beforehand. */
 export function useInviteSelects(
-  banks: InvitationChoicesView["banks"],
+  { banks, longestRetentionDays }: InvitationChoicesView,
   locale: Locale,
 ): readonly InviteSelect[] {
   const t = useTranslations("invitation.form");
@@ -43,8 +43,11 @@ export function useInviteSelects(
       options: all(durations, (one) => t(`durations.${one}`)),
     },
     {
-      ...{ name: "retention", label: t("retention"), value: "30" },
-      options: all(retentions, (one) => t(`retentions.${one}`)),
+      ...{ name: "retention", label: t("retention"), value: longestRetentionDays < 30 ? "0" : "30" },
+      options: all(
+        retentions.filter((one) => Number(one) <= longestRetentionDays),
+        (one) => t(`retentions.${one}`),
+      ),
     },
     { name: "basis", label: t("basis"), value: "consent", options: all(bases, (one) => t(`bases.${one}`)) },
     {

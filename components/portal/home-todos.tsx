@@ -6,10 +6,11 @@ import { useRecipients } from "#components/consents/use-recipients.ts";
 import { LinkButton } from "#components/ui/link-button.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { Section } from "#components/ui/section.tsx";
+import type { OwnAskView } from "#lib/asks/view.ts";
 import type { ConsentView } from "#lib/consent/view.ts";
 import type { FormAction } from "#lib/kernel/action-state.ts";
 import { formatDate } from "#lib/kernel/format.ts";
-import type { Home } from "./home.ts";
+import { askedFor, type Home } from "./home.ts";
 
 export interface HomeTodosProps {
   readonly home: Home;
@@ -23,7 +24,7 @@ export interface HomeTodosProps {
 /** Everything that waits for the investor, each with its reason and the one act that settles it. */
 export function HomeTodos({ home, firm, goOn, confirmAgain }: HomeTodosProps) {
   const t = useTranslations("portal");
-  const { requests, banks, toConfirm, unused, endings } = home;
+  const { requests, banks, toConfirm, unused, endings, asks } = home;
   const count = requests.length + banks.length + unused.length + endings.length;
   if (count === 0) return null;
   return (
@@ -33,13 +34,17 @@ export function HomeTodos({ home, firm, goOn, confirmAgain }: HomeTodosProps) {
         <Request key={consent.id} consent={consent} firm={firm} />
       ))}
       {banks.map(({ connection, bank }) => (
-        <TodoList key={connection.id} {...{ connection, bank, firm, confirmAgain }} />
+        <TodoList
+          key={connection.id}
+          {...{ connection, bank, firm, confirmAgain }}
+          asked={<Asked ask={askedFor(asks, "confirm", connection.institutionId)} firm={firm} />}
+        />
       ))}
       {unused.map((consent) => (
         <Unused key={consent.id} path={goOn(consent)} isFirst={home.connected.length === 0} />
       ))}
       {endings.map((consent) => (
-        <Ending key={consent.id} consent={consent} firm={firm} />
+        <Ending key={consent.id} consent={consent} firm={firm} ask={askedFor(asks, "renew", consent.id)} />
       ))}
     </Section>
   );
@@ -81,12 +86,22 @@ function Unused({ path, isFirst }: { readonly path: string; readonly isFirst: bo
   );
 }
 
-function Ending({ consent, firm }: { readonly consent: ConsentView; readonly firm: string }) {
+interface EndingProps {
+  readonly consent: ConsentView;
+  readonly firm: string;
+  readonly ask: OwnAskView | null;
+}
+
+function Ending({ consent, firm, ask }: EndingProps) {
   const t = useTranslations("portal");
   const who = useRecipients(consent, firm).join(" · ");
   const date = formatDate(useLocale(), consent.validUntil ?? "");
   return (
-    <Todo title={t("ending", { date })} text={t("endingText", { who })}>
+    <Todo
+      title={t("ending", { date })}
+      text={t("endingText", { who })}
+      asked={<Asked ask={ask} firm={firm} />}
+    >
       <LinkButton href={`/consents/${consent.id}/renew`} variant="secondary">
         {t("endingAct")}
       </LinkButton>
@@ -94,10 +109,29 @@ function Ending({ consent, firm }: { readonly consent: ConsentView; readonly fir
   );
 }
 
-function Todo(props: { readonly title: string; readonly text: string; readonly children: ReactNode }) {
+/** That an advisor asked for it, which changes nothing in whose it is to do. */
+function Asked({ ask, firm }: { readonly ask: OwnAskView | null; readonly firm: string }) {
+  const t = useTranslations("portal");
+  const locale = useLocale();
+  if (!ask) return null;
+  const date = formatDate(locale, ask.at);
+  return (
+    <p>{ask.by === null ? t("askedBySomebody", { firm, date }) : t("asked", { advisor: ask.by, date })}</p>
+  );
+}
+
+interface TodoProps {
+  readonly title: string;
+  readonly text: string;
+  readonly asked?: ReactNode;
+  readonly children: ReactNode;
+}
+
+function Todo(props: TodoProps) {
   return (
     <Notice tone="caution" word={props.title}>
       <p>{props.text}</p>
+      {props.asked}
       <div className="pt-2 pb-1">{props.children}</div>
     </Notice>
   );

@@ -20,21 +20,21 @@ const reminder = (consentId: string) => ({ consentId }) as ReminderView;
 
 describe("the investor's first page", () => {
   test("names requests in the order in which they lapse", () => {
-    const home = homeOf([request("con_b", "2026-12-02"), request("con_a", "2026-12-01")], [], []);
+    const home = homeOf([request("con_b", "2026-12-02"), request("con_a", "2026-12-01")], [], [], []);
     expect(home.requests.map(({ id }) => id)).toEqual(["con_a", "con_b"]);
     expect(home.inForce).toEqual([]);
   });
 
   test("asks for a first bank only where none was ever connected under the consent", () => {
     const [used, unused] = [consent("con_1"), consent("con_2")];
-    expect(homeOf([used, unused], [bank("cnx_1")], []).unused).toEqual([unused]);
-    expect(homeOf([used], [bank("cnx_1", { state: "ended" })], []).unused).toEqual([]);
+    expect(homeOf([used, unused], [bank("cnx_1")], [], []).unused).toEqual([unused]);
+    expect(homeOf([used], [bank("cnx_1", { state: "ended" })], [], []).unused).toEqual([]);
   });
 
   test("tells of an end that somebody was reminded of while the consent is in force", () => {
     const [soon, over] = [consent("con_1"), consent("con_2", { state: "expired", isInForce: false })];
     const later = consent("con_3");
-    const home = homeOf([soon, over, later], [], [reminder("con_1"), reminder("con_2")]);
+    const home = homeOf([soon, over, later], [], [reminder("con_1"), reminder("con_2")], []);
     expect(home.endings).toEqual([soon]);
   });
 
@@ -44,7 +44,7 @@ describe("the investor's first page", () => {
       bank("cnx_fine"),
       bank("cnx_ask", { state: "linking", authorisationId: "aut_1" }),
     ];
-    const home = homeOf([], waiting, []);
+    const home = homeOf([], waiting, [], []);
     expect(home.banks.map(({ connection }) => connection.id)).toEqual(["cnx_ask", "cnx_new"]);
     expect(home.toConfirm.map(({ connection }) => connection.id)).toEqual(["cnx_ask"]);
   });

@@ -1,29 +1,22 @@
 import { useTranslations } from "next-intl";
 
 import { FirmLook } from "#components/brand/firm-look.tsx";
+import { consolePages, consolePagesOf } from "#lib/access/console-view.ts";
 import { FirmName } from "./firm-name.tsx";
 import { Footer } from "./footer.tsx";
 import { Navigation } from "./navigation.tsx";
 import { PersonBar } from "./person-bar.tsx";
-import type { ConsolePage, ConsoleShellProps } from "./shell-props.ts";
+import type { ShellProps } from "./shell-props.ts";
 import { SkipLink } from "./skip-link.tsx";
 
-const pages: Readonly<Record<ConsolePage, string>> = {
-  overview: "/console",
-  people: "/console/people",
-  firm: "/console/firm",
-  permissions: "/console/permissions",
-  keys: "/console/keys",
-  security: "/console/security",
-};
-
-const allPages = Object.keys(pages) as ConsolePage[];
-
 /** The frame of compliance and administrators: navigation at the side, everything else for the work. */
-export function ConsoleShell(props: ConsoleShellProps) {
-  const { viewer, current, signOut, changeLocale, locale, children, consoleNav = allPages } = props;
+export function ConsoleShell(props: ShellProps) {
+  const { viewer, current, signOut, changeLocale, locale, children } = props;
   const t = useTranslations("shell");
-  const items = consoleNav.map((page) => ({ href: pages[page], label: t(page) }));
+  const items = consolePagesOf(viewer.role).map((page) => ({
+    href: consolePages[page].href,
+    label: t(page),
+  }));
   return (
     <FirmLook accent={viewer.firm.accent}>
       <SkipLink />

@@ -23,10 +23,3 @@ export interface ShellProps {
   readonly locale: Locale;
   readonly children: ReactNode;
 }
-
-export type ConsolePage = "overview" | "people" | "firm" | "permissions" | "keys" | "security";
-
-export interface ConsoleShellProps extends ShellProps {
-  /** The pages that this person may open; all of them where it is not given. */
-  readonly consoleNav?: readonly ConsolePage[];
-}

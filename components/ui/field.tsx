@@ -28,6 +28,7 @@ export function Field({ id, label, hint, error, aside, ...input }: FieldProps) {
       ) : null}
       <input
         {...input}
+        defaultValue={shownAtFirst(input)}
         id={id}
         aria-invalid={error ? true : undefined}
         aria-describedby={described || undefined}
@@ -43,4 +44,12 @@ export function Field({ id, label, hint, error, aside, ...input }: FieldProps) {
       ) : null}
     </div>
   );
+}
+
+/** A date input shows no day that is none, and browsers complain about one: what stood in an address may be anything. */
+function shownAtFirst({ type, defaultValue }: Pick<FieldProps, "type" | "defaultValue">) {
+  if (type !== "date" || typeof defaultValue !== "string") return defaultValue;
+  const day = new Date(`${defaultValue}T00:00:00Z`);
+  const isDay = !Number.isNaN(day.getTime()) && day.toISOString().startsWith(`${defaultValue}T`);
+  return isDay ? defaultValue : undefined;
 }

@@ -17,13 +17,15 @@ export interface TableProps {
   readonly caption: string;
   readonly columns: readonly Column[];
   readonly rows: readonly Row[];
+  /** So many columns, or such long ones, that it may have to scroll in a window of any width. */
+  readonly isWide?: boolean;
 }
 
 /**
  * A dense table. Its header stays in sight; where the window is too narrow, it scrolls sideways in a region that
  * the keyboard reaches, and what names each row stays where it is.
  */
-export function Table({ caption, columns, rows }: TableProps) {
+export function Table({ caption, columns, rows, isWide = false }: TableProps) {
   const cell = "h-9 px-3 py-1 text-start align-middle first:ps-4 last:pe-4";
   const named = "max-xl:sticky max-xl:start-0 max-xl:border-e max-xl:border-e-line bg-raised";
   return (
@@ -33,7 +35,7 @@ export function Table({ caption, columns, rows }: TableProps) {
       aria-label={caption}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
       tabIndex={0}
-      className="relative rounded-edge border border-line bg-raised max-xl:overflow-x-auto"
+      className={`relative rounded-edge border border-line bg-raised ${isWide ? "overflow-x-auto" : "max-xl:overflow-x-auto"}`}
     >
       <table className="w-full border-separate border-spacing-0 text-small">
         <caption className="sr-only">{caption}</caption>

@@ -11,7 +11,7 @@ import { PageHeading } from "#components/ui/page-heading.tsx";
 import { Section } from "#components/ui/section.tsx";
 import { TextLink } from "#components/ui/text-link.tsx";
 import type { InstitutionListView, InstitutionView } from "#lib/institutions/view.ts";
-import { formatCountry } from "#lib/kernel/format.ts";
+import { formatCountry, formatDateTime } from "#lib/kernel/format.ts";
 import { BankState } from "./bank-state.tsx";
 
 export interface ChooseBankScreenProps {
@@ -98,6 +98,7 @@ function BankList({ banks }: { readonly banks: readonly InstitutionView[] }) {
 }
 
 function BankLink({ bank }: { readonly bank: InstitutionView }) {
+  const t = useTranslations("bankAccess");
   const locale = useLocale();
   return (
     <li>
@@ -115,6 +116,12 @@ function BankLink({ bank }: { readonly bank: InstitutionView }) {
           <span className="block text-quiet text-small">
             {formatCountry(locale, bank.country)} · {bank.bic}
           </span>
+          {bank.banner ? (
+            <span className="block text-small [overflow-wrap:anywhere]">
+              <span className="font-semibold">{t("bannerPlain")}:</span> {bank.banner.text}{" "}
+              {t("bannerUntil", { time: formatDateTime(locale, bank.banner.until) })}
+            </span>
+          ) : null}
         </span>
         <ChevronRight aria-hidden="true" className="size-5 shrink-0 text-quiet" />
       </Link>

@@ -7,6 +7,7 @@ import { Section } from "#components/ui/section.tsx";
 import type { InstitutionFormView } from "#lib/institutions/view.ts";
 import type { FormAction } from "#lib/kernel/action-state.ts";
 import type { TransportKeyView } from "#lib/vault/view.ts";
+import { BankBannerNotice } from "./bank-banner-notice.tsx";
 import { BankStateNotice } from "./bank-state.tsx";
 import { CredentialForm } from "./credential-form.tsx";
 import { useCredentialTexts, useFieldTexts } from "./credential-texts.ts";
@@ -45,6 +46,7 @@ export function EnterAccessScreen(props: EnterAccessScreenProps) {
         back={{ href: "/bank-access/add", label: t("backToBanks") }}
       />
       <PageHeading title={t("enterTitle", { bank: bank.name })} />
+      <BankBannerNotice banner={bank.banner} firm={firm} />
       <BankStateNotice bank={bank} />
       <Section title={t("whyTitle")}>
         <div className="space-y-3">

@@ -3,7 +3,7 @@ import { useTranslations } from "next-intl";
 import { Section } from "#components/ui/section.tsx";
 
 /** What a file is of; the pages have their own words for it. */
-export type ExportedKind = "holdings" | "entries" | "performance";
+export type ExportedKind = "holdings" | "entries" | "performance" | "book";
 
 export interface ExportsProps {
   readonly what: ExportedKind;
@@ -29,7 +29,7 @@ export function Exports({ what, path, carried, isNoted = false }: ExportsProps) 
     <div className="print:hidden">
       <Section title={t("title")}>
         <div className="max-w-[42rem] space-y-2">
-          <p>{t("intro")}</p>
+          <p>{t(what === "book" ? "introBook" : "intro")}</p>
           <ul className="list-disc ps-5">
             {forms.map((form) => (
               <li key={form}>
@@ -43,7 +43,9 @@ export function Exports({ what, path, carried, isNoted = false }: ExportsProps) 
               </li>
             ))}
           </ul>
-          {isNoted ? <p className="text-quiet text-small">{t("isNoted")}</p> : null}
+          {isNoted ? (
+            <p className="text-quiet text-small">{t(what === "book" ? "isNotedBook" : "isNoted")}</p>
+          ) : null}
           <p className="text-quiet text-small">{t("confirmFirst")}</p>
         </div>
       </Section>

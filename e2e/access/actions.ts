@@ -1,50 +1,22 @@
 import { randomBytes, randomUUID } from "node:crypto";
 
 import { contactFields } from "#lib/parties/firm-contacts.ts";
-import type { Argument } from "../support/actions.ts";
-import type { Caller, Target } from "./cast.ts";
+import { mailOfColleague } from "../support/staff.ts";
+import type { Target } from "./cast.ts";
+import {
+  everyone,
+  forAdminAlone,
+  forAdvisorAlone,
+  forComplianceAlone,
+  forConsole,
+  forInvestorAlone,
+  forPendingAlone,
+  forPendingToo,
+  forSignedIn,
+  type Row,
+} from "./outcomes.ts";
+import { oversightActions } from "./oversight-actions.ts";
 import type { Outcome } from "./pages.ts";
-
-/** One outcome whoever is aimed at, or one for each. */
-type Cell = Outcome | Readonly<Record<"colleague" | "stranger", Outcome>>;
-
-interface Row {
-  /** Arguments in the right form that reach for what is another's, or that carry a proof of nothing. */
-  readonly argument: (target: Target) => Argument;
-  readonly outcomes: Readonly<Record<Caller, Cell>>;
-}
-
-const everyone = (outcome: Cell): Row["outcomes"] => ({
-  anonymous: outcome,
-  pending: outcome,
-  investor: outcome,
-  advisor: outcome,
-  compliance: outcome,
-  admin: outcome,
-});
-const forSignedIn = (outcome: Cell): Row["outcomes"] => ({
-  ...everyone(outcome),
-  anonymous: "→ /sign-in",
-  pending: "→ /sign-in/second-factor",
-});
-const forPendingToo = (outcome: Cell): Row["outcomes"] => ({ ...everyone(outcome), anonymous: "→ /sign-in" });
-const forPendingAlone = (outcome: Cell): Row["outcomes"] => ({
-  ...everyone("auth.forbidden"),
-  anonymous: "→ /sign-in",
-  pending: outcome,
-});
-const forInvestorAlone = (outcome: Cell): Row["outcomes"] => ({
-  ...forSignedIn("auth.forbidden"),
-  investor: outcome,
-});
-const forAdvisorAlone = (outcome: Cell): Row["outcomes"] => ({
-  ...forSignedIn("auth.forbidden"),
-  advisor: outcome,
-});
-const forAdminAlone = (outcome: Cell): Row["outcomes"] => ({
-  ...forSignedIn("auth.forbidden"),
-  admin: outcome,
-});
 
 const nothing = () => ({ value: undefined });
 const emptyForm = () => ({ form: {} });
@@ -59,8 +31,13 @@ const personOf = ({ personId }: Target) => ({ form: { personId } });
 
 const signIn = "app/(public)/sign-in/actions.ts";
 const stepUp = "app/(public)/step-up/actions.ts";
+const audit = "app/(console)/console/audit/actions.ts";
 const people = "app/(console)/console/people/actions.ts";
+const investors = "app/(console)/console/investors/actions.ts";
+const banner = "app/(console)/console/institutions/[institution]/banner/actions.ts";
+const firm = "app/(console)/console/firm/firm-actions.ts";
 const households = "app/(advisor)/advisor/households/actions.ts";
+const clients = "app/(advisor)/advisor/clients/[investor]/actions.ts";
 const invitations = "app/(advisor)/advisor/invitations/actions.ts";
 const bankAccess = "app/(portal)/bank-access/actions.ts";
 const consents = "app/(portal)/consents/consent-actions.ts";
@@ -132,11 +109,7 @@ export const actions: Readonly<Record<string, Row>> = {
   },
   [`${bankAccess}#deleteAccessAction`]: {
     argument: ({ credentialId }) => ({ form: { credentialId } }),
-    outcomes: {
-      ...forInvestorAlone("vault.credential_not_found"),
-      // Compliance may end any access of its own firm.
-      compliance: { colleague: "→ /bank-access", stranger: "vault.credential_not_found" },
-    },
+    outcomes: forInvestorAlone("vault.credential_not_found"),
   },
   [`${consents}#withdrawConsentAction`]: {
     argument: ({ consentId }) => ({ form: { consentId, deleteData: "yes" } }),
@@ -248,6 +221,36 @@ export const actions: Readonly<Record<string, Row>> = {
     argument: () => ({ form: { householdId: `hhd_${randomUUID()}` } }),
     outcomes: forAdvisorAlone("household.not_found"),
   },
+  // Of nobody’s identifiers, so that whoever may note or ask something notes and asks nothing.
+  [`${clients}#askClientAction`]: {
+    argument: () => ({
+      form: { investorId: `per_${randomUUID()}`, what: "renew", about: `con_${randomUUID()}` },
+    }),
+    outcomes: forAdvisorAlone("consent.not_found"),
+  },
+  [`${clients}#writeNoteAction`]: {
+    argument: () => ({
+      form: { investorId: `per_${randomUUID()}`, noteId: `nte_${randomUUID()}`, text: "Nothing" },
+    }),
+    outcomes: forAdvisorAlone("consent.not_found"),
+  },
+  [`${clients}#changeNoteAction`]: {
+    argument: () => ({
+      form: {
+        investorId: `per_${randomUUID()}`,
+        noteId: `nte_${randomUUID()}`,
+        version: "1",
+        text: "Nothing",
+      },
+    }),
+    outcomes: forAdvisorAlone("consent.not_found"),
+  },
+  [`${clients}#removeNoteAction`]: {
+    argument: () => ({
+      form: { investorId: `per_${randomUUID()}`, noteId: `nte_${randomUUID()}`, version: "1" },
+    }),
+    outcomes: forAdvisorAlone("consent.not_found"),
+  },
   [`${invitations}#inviteAction`]: {
     // Of a bank that nobody offers, so that whoever may invite invites nobody.
     argument: () => ({
@@ -306,6 +309,34 @@ export const actions: Readonly<Record<string, Row>> = {
     argument: () => ({ form: { word: "another", locale: "en" } }),
     outcomes: forInvestorAlone("privacy.word_wrong"),
   },
+  // On days that are none to be counted from, of requests that are nobody's, and of a bank that nobody offers.
+  [`${investors}#recordRequestAction`]: {
+    argument: ({ personId }) => ({
+      form: { investorId: personId, kind: "access", channel: "letter", receivedOn: "2001-01-01" },
+    }),
+    outcomes: forComplianceAlone("privacy.request_day"),
+  },
+  [`${investors}#answerRequestAction`]: {
+    argument: () => ({ form: { requestId: `rrq_${randomUUID()}`, answer: "granted" } }),
+    outcomes: forComplianceAlone("privacy.request_not_found"),
+  },
+  [`${investors}#extendRequestAction`]: {
+    argument: () => ({ form: { requestId: `rrq_${randomUUID()}` } }),
+    outcomes: forComplianceAlone("privacy.request_not_found"),
+  },
+  [`${banner}#setBannerAction`]: {
+    argument: () => ({
+      form: {
+        ...{ institutionId: "none-of-ours", en: "Away", es: "Fuera", fr: "Absente", pt: "Fora" },
+        ...{ day: "2999-01-01", time: "18:00", seen: "" },
+      },
+    }),
+    outcomes: forConsole("institution.not_found"),
+  },
+  [`${banner}#withdrawBannerAction`]: {
+    argument: () => ({ form: { institutionId: "none-of-ours", seen: "" } }),
+    outcomes: forConsole("institution.banner_changed"),
+  },
   [`${people}#disablePersonAction`]: {
     argument: personOf,
     outcomes: forAdminAlone({ colleague: "done", stranger: "identity.person_not_found" }),
@@ -317,6 +348,37 @@ export const actions: Readonly<Record<string, Row>> = {
     }),
     outcomes: forAdminAlone("firmContacts.changed"),
   },
+  // As if from a page that showed another role than the person has, so that nothing is written.
+  [`${people}#changeRoleAction`]: {
+    argument: ({ personId }) => ({ form: { personId, from: "admin", to: "compliance" } }),
+    outcomes: forAdminAlone({ colleague: "identity.not_staff", stranger: "identity.person_not_found" }),
+  },
+  // To an address that somebody has, so that nobody is invited.
+  [`${people}#inviteStaffAction`]: {
+    argument: () => ({ form: { name: "Nobody", email: mailOfColleague, role: "advisor", locale: "en" } }),
+    outcomes: forAdminAlone("staffInvitation.address_known"),
+  },
+  [`${people}#revokeStaffInvitationAction`]: {
+    argument: () => ({ form: { staffInvitationId: `siv_${randomUUID()}` } }),
+    outcomes: forAdminAlone("staffInvitation.not_found"),
+  },
+  [`${firm}#changeBrandAction`]: {
+    argument: () => ({ form: { revision: "2147483646", name: "Nobody’s", accent: "" } }),
+    outcomes: forAdminAlone("firm.changed"),
+  },
+  [`${firm}#changeRetentionAction`]: {
+    argument: () => ({ form: { revision: "2147483646", longestRetentionDays: "30" } }),
+    outcomes: forAdminAlone("firm.changed"),
+  },
+  [`${audit}#saveSearchAction`]: {
+    argument: () => ({ form: { name: "Nothing", query: "" } }),
+    outcomes: forComplianceAlone("audit.search_empty"),
+  },
+  [`${audit}#removeSearchAction`]: {
+    argument: () => ({ form: { searchId: `asr_${randomUUID()}` } }),
+    outcomes: forComplianceAlone("audit.search_not_found"),
+  },
+  ...oversightActions,
   [`${people}#enablePersonAction`]: {
     argument: personOf,
     outcomes: forAdminAlone({ colleague: "done", stranger: "identity.person_not_found" }),

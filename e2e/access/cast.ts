@@ -1,6 +1,7 @@
 import { createHash, randomBytes, randomUUID } from "node:crypto";
 import type { Sql } from "postgres";
 
+import { eventOfCast, plantEvent } from "../support/audit-states.ts";
 import {
   deletedCredential,
   keptCredential,
@@ -9,14 +10,17 @@ import {
 } from "../support/bank-access.ts";
 import { plantConfirmations } from "../support/confirmations.ts";
 import { plantConsentInForce } from "../support/consent-states.ts";
-import { householdOfCast, plantClientOfCast, plantHousehold } from "../support/disclosures.ts";
+import { householdOfCast, plantClientOfCast, plantHousehold, plantViews } from "../support/disclosures.ts";
 import { plantInvitation } from "../support/invitations.ts";
 import { plantJourneys } from "../support/journey-states.ts";
 import { plantConnection, plantConsent, plantQuestion, questions } from "../support/links.ts";
+import { actOfCast, plantAct } from "../support/oversight-states.ts";
 import { assetOfCast, writeDown } from "../support/own-assets.ts";
 import { addPerson, removePerson, type TestPerson } from "../support/people.ts";
 import { deletionReceipt, plantReceipt } from "../support/receipts.ts";
+import { plantRightsRequest } from "../support/rights.ts";
 import { type PlantedSession, plantSession } from "../support/sessions.ts";
+import { plantColleagueOfCast } from "../support/staff.ts";
 import { plantChosenAccount } from "../support/wealth.ts";
 
 export const callers = ["anonymous", "pending", "investor", "advisor", "compliance", "admin"] as const;
@@ -71,10 +75,15 @@ export async function assembleCast(sql: Sql, origin: string): Promise<AccessCast
   await plantChosenAccount(sql, investor);
   await plantAccess(sql, investor, "sandbox-retail", `cnx_${randomUUID()}`, keptCredential);
   const client = await plantClientOfCast(sql, own, `${canaries.own} client`);
-  people.push(client);
+  people.push(client, await plantColleagueOfCast(sql, own, `${canaries.own} colleague`));
   const [householdId, memberIds] = [householdOfCast, [client.personId]];
   const founder = await add(own, "advisor", canaries.own);
+  await plantRightsRequest(sql, client);
+  const viewed = { viewerId: founder.personId, consentId: `con_${randomUUID()}` };
+  await plantViews(sql, client, { ...viewed, count: 1, apart: 0 });
   await plantHousehold(sql, founder, { householdId, name: `${canaries.own} household`, memberIds });
+  await plantAct(sql, await add(own, "compliance", canaries.own), { actId: actOfCast });
+  await plantEvent(sql, founder, { eventId: eventOfCast });
   const cookies: Record<Caller, string | null> = {
     anonymous: null,
     pending: (await signedIn("admin", "awaitingPasskey")).cookie,
@@ -135,7 +144,7 @@ async function asTarget(sql: Sql, person: TestPerson, origin: string): Promise<T
 
 /**
  * Every row that belongs to the two firms, as one hash a table. What only counts, remembers or records the attempt
- * itself is left out: the audit trail and the time that a session was last seen.
+ * itself is left out: the audit trail, the time that a session was last seen, and that somebody took their own data.
  */
 export async function fingerprint(sql: Sql, { tenants }: AccessCast): Promise<Record<string, string>> {
   const tables = await sql<{ name: string }[]>`select table_name as name from information_schema.columns
@@ -145,7 +154,8 @@ export async function fingerprint(sql: Sql, { tenants }: AccessCast): Promise<Re
   const prints: Record<string, string> = {};
   for (const { name } of tables) {
     const rows = await sql<{ row: string }[]>`select (to_jsonb(t) - 'last_seen_at')::text as row
-      from ${sql(name)} t where tenant_id in ${sql(tenants)} order by 1`;
+      from ${sql(name)} t where tenant_id in ${sql(tenants)}
+        and to_jsonb(t) ->> 'channel' is distinct from 'selfService' order by 1`;
     const hash = createHash("sha256").update(rows.map(({ row }) => row).join("\n"));
     prints[name] = `${rows.length} rows, ${hash.digest("hex").slice(0, 16)}`;
   }

@@ -1,10 +1,13 @@
+import { eventOfCast } from "../support/audit-states.ts";
 import { keptCredential } from "../support/bank-access.ts";
 import { choosingAt, overAt, pictureAt } from "../support/confirmations.ts";
 import { consentInForce } from "../support/consent-states.ts";
 import { clientOfCast, householdOfCast } from "../support/disclosures.ts";
 import { connectedConsent, openRequest, shownRenewal } from "../support/journey-states.ts";
+import { actOfCast } from "../support/oversight-states.ts";
 import { assetOfCast } from "../support/own-assets.ts";
 import { deletionReceipt } from "../support/receipts.ts";
+import { colleagueOfCast } from "../support/staff.ts";
 import { chosenAccount } from "../support/wealth.ts";
 import type { Caller } from "./cast.ts";
 
@@ -73,21 +76,64 @@ export const pages: Readonly<Record<string, Row>> = {
   "/your-data/download": hiddenExceptFrom("investor"),
   "/your-data/erase": hiddenExceptFrom("investor"),
   "/advisor": hiddenExceptFrom("advisor"),
+  "/advisor/export": hiddenExceptFrom("advisor"),
   "/advisor/invitations": hiddenExceptFrom("advisor"),
   "/advisor/invitations/new": hiddenExceptFrom("advisor"),
   "/advisor/clients/[investor]": hiddenExceptFrom("advisor"),
   "/advisor/clients/[investor]/export": hiddenExceptFrom("advisor"),
+  "/advisor/clients/[investor]/ask": hiddenExceptFrom("advisor"),
   "/advisor/clients/[investor]/entries": hiddenExceptFrom("advisor"),
+  "/advisor/clients/[investor]/notes": hiddenExceptFrom("advisor"),
   "/advisor/clients/[investor]/performance": hiddenExceptFrom("advisor"),
   "/advisor/households": hiddenExceptFrom("advisor"),
   "/advisor/households/[household]": hiddenExceptFrom("advisor"),
   "/advisor/security": hiddenExceptFrom("advisor"),
   "/console": hiddenExceptFrom("compliance", "admin"),
   "/console/people": hiddenExceptFrom("compliance", "admin"),
+  "/console/people/export": hiddenExceptFrom("compliance", "admin"),
+  "/console/people/invite": hiddenExceptFrom("admin"),
+  "/console/people/[person]": hiddenExceptFrom("compliance", "admin"),
+  "/console/people/[person]/export": hiddenExceptFrom("compliance", "admin"),
+  "/console/people/[person]/role": hiddenExceptFrom("admin"),
   "/console/firm": hiddenExceptFrom("compliance", "admin"),
   "/console/firm/change": hiddenExceptFrom("admin"),
+  "/console/firm/brand": hiddenExceptFrom("admin"),
+  "/console/firm/retention": hiddenExceptFrom("admin"),
+  "/console/firm/texts": hiddenExceptFrom("compliance", "admin"),
+  "/console/firm/register": hiddenExceptFrom("compliance", "admin"),
+  "/console/audit": hiddenExceptFrom("compliance"),
+  "/console/audit/[event]": hiddenExceptFrom("compliance"),
+  "/console/audit/[event]/proof": hiddenExceptFrom("compliance"),
+  "/console/audit/export": hiddenExceptFrom("compliance"),
+  "/console/audit/live": hiddenExceptFrom("compliance"),
+  // A stream that goes on is not waited for: without a place to begin at, there is none.
+  "/console/audit/live/events": { ...hiddenExceptFrom("compliance"), compliance: "400" },
+  "/console/acts": hiddenExceptFrom("compliance"),
+  "/console/acts/new": hiddenExceptFrom("compliance"),
+  "/console/acts/[act]": hiddenExceptFrom("compliance"),
   "/console/permissions": hiddenExceptFrom("compliance", "admin"),
+  "/console/consents": hiddenExceptFrom("compliance"),
+  "/console/consents/[consent]": hiddenExceptFrom("compliance"),
+  "/console/consents/export": hiddenExceptFrom("compliance"),
+  "/console/credentials": hiddenExceptFrom("compliance"),
+  "/console/credentials/[credential]": hiddenExceptFrom("compliance"),
+  "/console/credentials/export": hiddenExceptFrom("compliance"),
+  "/console/receipts/[receipt]": hiddenExceptFrom("compliance"),
+  "/console/receipts/[receipt]/file": hiddenExceptFrom("compliance"),
+  "/console/receipts/[receipt]/pdf": hiddenExceptFrom("compliance"),
+  "/console/evidence": hiddenExceptFrom("compliance"),
+  "/console/evidence/pack": hiddenExceptFrom("compliance"),
   "/console/keys": hiddenExceptFrom("compliance", "admin"),
+  "/console/investors": hiddenExceptFrom("compliance"),
+  "/console/investors/export": hiddenExceptFrom("compliance"),
+  "/console/investors/rights": hiddenExceptFrom("compliance"),
+  "/console/investors/rights/export": hiddenExceptFrom("compliance"),
+  "/console/investors/[investor]": hiddenExceptFrom("compliance"),
+  "/console/investors/[investor]/who-saw-it": hiddenExceptFrom("compliance"),
+  "/console/investors/[investor]/who-saw-it/export": hiddenExceptFrom("compliance"),
+  "/console/institutions": hiddenExceptFrom("compliance", "admin"),
+  "/console/institutions/[institution]": hiddenExceptFrom("compliance", "admin"),
+  "/console/institutions/[institution]/banner": hiddenExceptFrom("compliance", "admin"),
   "/console/security": hiddenExceptFrom("compliance", "admin"),
   "/sign-in": everyone("shown"),
   "/sign-in/staff": everyone("shown"),
@@ -95,6 +141,7 @@ export const pages: Readonly<Record<string, Row>> = {
   "/sign-in/second-factor": { ...everyone("→ /"), anonymous: "→ /sign-in/staff", pending: "shown" },
   "/step-up": { ...everyone("shown"), anonymous: "→ /sign-in", pending: "→ /sign-in/second-factor" },
   "/invitation": everyone("shown"),
+  "/staff-invitation": everyone("shown"),
   "/check-receipt": everyone("shown"),
   "/erasure": everyone("shown"),
   "/erasure/begun": everyone("→ /erasure"),
@@ -115,7 +162,9 @@ export const pages: Readonly<Record<string, Row>> = {
 
 /** Of a confirmation that is over, since the stream of one that goes on has no end, and of one that has a picture. */
 const confirmations: Readonly<Record<string, string>> = {
+  "/console/evidence/pack": `/console/evidence/pack?consent=${consentInForce}`,
   "/wealth/export": "/wealth/export?what=holdings&as=xlsx",
+  "/advisor/export": "/advisor/export?as=xlsx",
   "/advisor/clients/[investor]/export": "/advisor/clients/[investor]/export?what=holdings&as=xlsx",
   "/consents/[consent]/answer": `/consents/${openRequest}/answer`,
   "/consents/[consent]/answer/choose": `/consents/${openRequest}/answer/choose`,
@@ -134,8 +183,11 @@ export const addressOf = (page: string): string =>
     .replace("[institution]", "sandbox-retail")
     .replace("[account]", chosenAccount)
     .replace("[asset]", assetOfCast)
+    .replace("[act]", actOfCast)
     .replace("[investor]", clientOfCast)
+    .replace("[person]", colleagueOfCast)
     .replace("[household]", householdOfCast)
+    .replace("[event]", eventOfCast)
     .replace("[connection]", pictureAt.connectionId)
     .replace("[consent]", consentInForce)
     .replace("[credential]", keptCredential)
@@ -146,8 +198,17 @@ export const privatePages = Object.keys(pages).filter(
   (page) => new Set(Object.values(pages[page] ?? {})).size > 1 && page !== "/",
 );
 
+/** What says by codes and hashes what there is, and of whom nothing happened yet, nothing. */
+export const namelessPages = ["/console/people/[person]/export", "/console/audit/[event]/proof"];
+
 /** What arrives packed: what it holds cannot be seen from outside. */
-export const packedPages = ["/your-data/download", "/wealth/export", "/advisor/clients/[investor]/export"];
+export const packedPages = [
+  "/your-data/download",
+  "/wealth/export",
+  "/advisor/clients/[investor]/export",
+  "/advisor/export",
+  "/console/evidence/pack",
+];
 
 interface Variant {
   readonly path?: (path: string) => string;

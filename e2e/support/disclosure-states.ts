@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { PersonRole } from "#lib/access/roles.ts";
-import { plantHousehold, plantShared, plantViews } from "./disclosures.ts";
+import { plantEnding, plantHousehold, plantShared, plantViews } from "./disclosures.ts";
 import { plantRequest } from "./home-states.ts";
 import { plantConsent } from "./links.ts";
 import type { TestPerson } from "./people.ts";
@@ -61,6 +61,32 @@ export const disclosureStates = (
     const client = await stage.newPerson({ role: "investor", name: longName, tenantId });
     await plantShared(stage.sql, client);
     await stage.page.goto(`/advisor/clients/${client.personId}/performance`);
+  },
+  "no note on a client yet": async (stage) => {
+    const { tenantId } = await become(stage, "advisor");
+    const client = await stage.newPerson({ role: "investor", name: longName, tenantId });
+    await plantShared(stage.sql, client);
+    await stage.page.goto(`/advisor/clients/${client.personId}/notes`);
+  },
+  "notes on a client who shares nothing any more": async (stage) => {
+    const { tenantId } = await become(stage, "advisor");
+    const client = await stage.newPerson({ role: "investor", name: longName, tenantId });
+    await plantRequest(stage.sql, client);
+    await stage.page.goto(`/advisor/clients/${client.personId}/notes`);
+  },
+  "a client of whom nothing is to be asked": async (stage) => {
+    const { tenantId } = await become(stage, "advisor");
+    const client = await stage.newPerson({ role: "investor", name: longName, tenantId });
+    await plantShared(stage.sql, client);
+    await stage.page.goto(`/advisor/clients/${client.personId}/ask`);
+  },
+  "a client who can be asked, and was asked": async (stage) => {
+    const advisor = await become(stage, "advisor");
+    const client = await stage.newPerson({ role: "investor", name: longName, tenantId: advisor.tenantId });
+    const [asked] = [await plantEnding(stage.sql, client), await plantEnding(stage.sql, client)];
+    await stage.sql`insert into client_asks (tenant_id, investor_id, what, about, ask_id, asked_by)
+      values (${client.tenantId}, ${client.personId}, 'renew', ${asked}, ${`ask_${randomUUID()}`}, ${advisor.personId})`;
+    await stage.page.goto(`/advisor/clients/${client.personId}/ask`);
   },
   "no household yet": async (stage) => {
     const { tenantId } = await become(stage, "advisor");

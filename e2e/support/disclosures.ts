@@ -34,6 +34,16 @@ export async function plantHousehold(
     select ${tenantId}, ${householdId}, m, now() from unnest(${[...memberIds]}::text[]) m`;
 }
 
+/** A consent in force that ends in nine days. */
+export async function plantEnding(sql: Sql, owner: Owner): Promise<string> {
+  const consentId = await plantConsent(sql, owner);
+  await sql.begin(async (tx) => {
+    await tx`set local session_replication_role = replica`;
+    await tx`update consents set valid_until = now() + interval '9 days' where consent_id = ${consentId}`;
+  });
+  return consentId;
+}
+
 /** Views of an investor's data as if they had been made, each so many minutes before the one before it. */
 export async function plantViews(
   sql: Sql,

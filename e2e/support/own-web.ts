@@ -82,6 +82,8 @@ export async function startOwnWeb(change: (environment: Environment) => Environm
       ...change(environment),
       LICET_ORIGIN: origin,
       LICET_PORT: String(port),
+      // The running one's port is taken, and empty counts as missing.
+      LICET_METRICS_PORT: "",
       LICET_DATA_DATABASE_URL: url.href,
     },
   });

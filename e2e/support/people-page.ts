@@ -1,7 +1,8 @@
 import { expect, type Page } from "@playwright/test";
 
-export async function openPeople(page: Page): Promise<void> {
-  await page.goto("/console/people");
+/** The list of people, narrowed to one of them. */
+export async function openPeople(page: Page, name: string): Promise<void> {
+  await page.goto(`/console/people?${new URLSearchParams({ q: name })}`);
   await expect(page.getByRole("heading", { name: "People", level: 1 })).toBeVisible();
 }
 

@@ -78,7 +78,16 @@ async function removeOnce(sql: Sql, { personId }: TestPerson): Promise<void> {
 export async function clearPerson(sql: Sql, { personId }: Pick<TestPerson, "personId">): Promise<void> {
   await clearBankAccess(sql, personId);
   await sql`delete from households where made_by = ${personId}`;
+  await sql`delete from staff_invitations where invited_by = ${personId} or person_id = ${personId}`;
+  await sql`delete from oidc_identities o using people p where o.person_id = p.person_id and p.person_id = ${personId}
+    and not exists (select from personas where person_id = ${personId})`;
+  await sql`delete from advisor_notes where author_id = ${personId}`;
+  await sql`delete from client_asks where asked_by = ${personId}`;
+  const acts = sql`select act_id from staff_acts where ${personId} in (proposed_by, decided_by, stopped_by)`;
+  await sql`delete from staff_act_items where act_id in (${acts})`;
+  await sql`delete from staff_acts where act_id in (${acts})`;
   await sql`delete from sealings where person_id = ${personId}`;
+  await sql`delete from audit_searches where person_id = ${personId}`;
   await sql`delete from webauthn_challenges where person_id = ${personId}`;
   await sql`delete from passkeys where person_id = ${personId}`;
   await sql`delete from mail_links where person_id = ${personId}`;

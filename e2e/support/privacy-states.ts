@@ -24,7 +24,7 @@ const lines: readonly Line[] = [
 ];
 
 /** An erasure in the middle of everything, or one that is complete. */
-async function plantErasure(
+export async function plantErasure(
   sql: Sql,
   { tenantId, personId }: TestPerson,
   isComplete = false,

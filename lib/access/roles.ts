@@ -2,6 +2,10 @@
 export const personRoles = ["investor", "advisor", "compliance", "admin"] as const;
 export type PersonRole = (typeof personRoles)[number];
 
+/** Those who work for the firm. An investor never becomes one of them, nor the other way round. */
+export const staffRoles = ["advisor", "compliance", "admin"] as const satisfies readonly PersonRole[];
+export type StaffRole = (typeof staffRoles)[number];
+
 /** The three faces of the product, each with its own navigation. */
 export type Face = "portal" | "advisor" | "console";
 

@@ -34,7 +34,7 @@ beforeAll(async () => {
     const found = await sql<(Column & { table: string })[]>`
       select c.relname as table, a.attname as name, format_type(a.atttypid, null) as type
       from pg_attribute a join pg_class c on c.oid = a.attrelid
-      where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and a.attnum > 0 and not a.attisdropped
+      where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and a.attnum > 0 and not a.attisdropped and a.attgenerated = ''
         and exists (select 1 from pg_attribute t where t.attrelid = c.oid and t.attname = 'tenant_id')
       order by c.relname, a.attnum`;
     const names = [...new Set(found.map(({ table }) => table))];

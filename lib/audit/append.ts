@@ -4,6 +4,7 @@ import { type Actor, installationTenant, isPerson } from "#lib/access/actor.ts";
 import type { Context } from "#lib/access/context.ts";
 import { executeNamed, type Transaction } from "#lib/db/database.ts";
 import { type EventId, newId } from "#lib/kernel/id.ts";
+import { tell } from "#lib/kernel/told.ts";
 import type { AuditEvent } from "./event.ts";
 import { leafHash } from "./merkle.ts";
 
@@ -47,6 +48,7 @@ function describeEvent(
 ): { readonly appended: AppendedEvent; readonly values: readonly unknown[] } {
   const { actor, requestId } = ctx;
   const { type, facts, subjectId } = event;
+  tell("act.written", { act: type });
   const eventId = newId("evt");
   const occurredAt = ctx.clock.now().toISOString();
   const tenantId = tenantOf(actor, event);

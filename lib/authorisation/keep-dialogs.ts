@@ -8,6 +8,7 @@ import { type AnswerKey, newAnswerKey } from "./answer-key.ts";
 import type { Asked } from "./authorisation.ts";
 import { mayAnswer } from "./question.ts";
 import { type DialogOutcome, runDialog, type Turn } from "./run-dialog.ts";
+import { tellSca } from "./tell-sca.ts";
 import type { AnswerKeyView } from "./view.ts";
 
 /** One step as the world is shown it. */
@@ -60,20 +61,26 @@ export function keepDialogs(clock: Clock): DialogKeeper {
     // From here on it can be cancelled, also while the bank has not asked anything yet.
     const dialog: Live = { current: null, take: null, answered: new Set(), isCancelled: false };
     live.set(authorisationId, dialog);
+    const sca = tellSca();
     const host = {
       clock,
       show: async (asked: Asked, image: ChallengeImage | null) => {
         const key = newAnswerKey(authorisationId, asked.step);
         dialog.current = { asked, key };
         dialog.take = null;
+        sca.asked(asked.question);
         await show({ asked, key: key.view, image });
       },
       isCancelled: () => dialog.isCancelled,
       nextTurn: (step: number, signal: AbortSignal) => nextTurn(authorisationId, step, signal),
     };
+    let end: DialogOutcome["authorisation"] | null = null;
     try {
-      return await runDialog(connector, request, host, stopping.signal);
+      const outcome = await runDialog(connector, request, host, stopping.signal);
+      end = outcome.authorisation;
+      return outcome;
     } finally {
+      sca.ended(end);
       remember(authorisationId, dialog.answered);
       live.delete(authorisationId);
     }

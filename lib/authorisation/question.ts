@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { methodKinds } from "#lib/aspsp/dialog.ts";
+import type { ScaWay } from "./sca-view.ts";
 
 /** Of a bank's words to the person; in a failure the rest is cut off. */
 export const longestMessage = 2_000;
@@ -60,6 +61,12 @@ export const questionSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("redirect"), url: z.url().max(4_000), canPoll: z.boolean() }),
 ]);
 export type Question = z.output<typeof questionSchema>;
+/** In which way it has somebody confirm; `null` where nothing is chosen yet, or the bank names none. */
+export function wayOf(question: Question): ScaWay | null {
+  if (question.kind === "redirect") return "redirect";
+  return "method" in question ? (question.method?.kind ?? null) : null;
+}
+
 export const questionKinds = [
   "chooseMethod",
   "enterCode",

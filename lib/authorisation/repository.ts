@@ -9,7 +9,7 @@ import { answerKeySchema } from "./answer-key.ts";
 import type { Authorisation, AuthorisationFailure, ScaStatus } from "./authorisation.ts";
 import { authorisationChannel } from "./channel.ts";
 import type { ShownStep } from "./keep-dialogs.ts";
-import { type Question, questionSchema } from "./question.ts";
+import { type Question, questionSchema, wayOf } from "./question.ts";
 import { authorisations, challengeImages } from "./schema.ts";
 import type { AnswerKeyView } from "./view.ts";
 
@@ -122,6 +122,9 @@ export async function saveStep(
     .update(authorisations)
     .set({
       ...{ status, step: asked.step, question: asked.question, answerKey: key, expiresAt: asked.expiresAt },
+      // A choice that is offered again leaves the way that was chosen before.
+      method: wayOf(asked.question) ?? sql`${authorisations.method}`,
+      askedAt: sql`coalesce(${authorisations.askedAt}, ${databaseClock})`,
       changedAt: databaseClock,
     })
     .where(

@@ -1,6 +1,7 @@
 import { customType, integer, jsonb, pgEnum, pgTable, text, timestamp } from "drizzle-orm/pg-core";
 import type { AuthorisationId, ConnectionId, PersonId, TenantId } from "#lib/kernel/id.ts";
 import { scaStatuses } from "./authorisation.ts";
+import type { ScaWay } from "./sca-view.ts";
 
 const bytea = customType<{ data: Buffer }>({ dataType: () => "bytea" });
 const moment = (name: string) => timestamp(name, { withTimezone: true });
@@ -29,6 +30,8 @@ export const authorisations = pgTable("authorisations", {
   begunAt: moment("begun_at").notNull(),
   changedAt: moment("changed_at").notNull().defaultNow(),
   endedAt: moment("ended_at"),
+  method: text().$type<ScaWay>(),
+  askedAt: moment("asked_at"),
 });
 
 export const challengeImages = pgTable("challenge_images", {

@@ -1,5 +1,6 @@
-import { pino } from "pino";
+import { type LogFn, pino } from "pino";
 import { AppError } from "#lib/kernel/errors.ts";
+import { tell } from "#lib/kernel/told.ts";
 
 export type Logger = ReturnType<typeof createLogger>;
 
@@ -15,8 +16,24 @@ export function createLogger(name: string, level: string, destination?: { write(
     timestamp: () => `,"time":"${new Date().toISOString()}"`,
     formatters: { level: (label: string) => ({ level: label }) },
     serializers: { err: describeFailure },
+    hooks: { logMethod: tellingOf },
   };
   return destination ? pino(options, destination) : pino(options);
+}
+
+const warning = 40;
+const levels: Readonly<Record<number, string>> = { 40: "warn", 50: "error", 60: "fatal" };
+
+/** Warnings are counted by their event, which is the line's own fixed text. */
+function tellingOf(
+  this: unknown,
+  line: Parameters<LogFn>,
+  write: (...line: Parameters<LogFn>) => void,
+  level: number,
+): void {
+  const event = line.find((part) => typeof part === "string");
+  if (level >= warning) tell("log.written", { level: levels[level] ?? "error", event: event ?? "none" });
+  write.apply(this, line);
 }
 
 /** A failure that nobody caught leaves the process in an unknown state: it is logged without its text, and the process ends. */

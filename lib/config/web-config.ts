@@ -18,6 +18,7 @@ import { institutionsVariables } from "./institutions-config.ts";
 import { kmsVariables, toKms } from "./kms-config.ts";
 import { providerVariables } from "./provider-config.ts";
 import { relayVariables, toRelayTls } from "./relay-config.ts";
+import { telemetryVariables, toTelemetry } from "./telemetry-config.ts";
 
 const variables = {
   ...databaseVariables,
@@ -27,6 +28,7 @@ const variables = {
   ...auditVariables,
   ...relayVariables,
   ...backupVariables,
+  ...telemetryVariables,
   LICET_ORIGIN: origin("the portal's public origin, such as https://consent.example.com"),
   LICET_CONSOLE_ORIGIN: origin(
     "the console's own public origin, such as https://console.example.com",
@@ -82,6 +84,7 @@ export function readWebConfig(environment: Readonly<Record<string, string | unde
     oidc: toOidc(read),
     demo: read.LICET_DEMO ? { phoneUrl: read.LICET_PHONE_URL ?? null } : null,
     development: read.LICET_DEV,
+    telemetry: toTelemetry(read),
     logLevel: read.LICET_LOG_LEVEL,
   };
 }
@@ -113,6 +116,9 @@ export function webConfig(): WebConfig {
   current ??= readWebConfig(process.env);
   return current;
 }
+
+/** Where the production build is, as `next.config.ts` has it. */
+export const buildDirectory = (): string => process.env.LICET_BUILD_DIRECTORY ?? ".next";
 
 /** next-auth then takes its own address from the request's headers, which the front has set and no client can. */
 export function letNextAuthTrustTheFront(): void {

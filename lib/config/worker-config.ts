@@ -9,6 +9,7 @@ import { institutionsVariables } from "./institutions-config.ts";
 import { kmsVariables, toKms } from "./kms-config.ts";
 import { ratesVariables, toRates } from "./rates-config.ts";
 import { relayListenVariables, relayVariables, toRelayListen, toRelayTls } from "./relay-config.ts";
+import { telemetryVariables, toTelemetry } from "./telemetry-config.ts";
 
 const variables = {
   ...databaseVariables,
@@ -20,6 +21,7 @@ const variables = {
   ...relayListenVariables,
   ...bankVariables,
   ...backupVariables,
+  ...telemetryVariables,
   ...ratesVariables,
   LICET_ORIGIN: origin("the portal's public origin, such as https://consent.example.com"),
   LICET_CONSOLE_ORIGIN: origin(
@@ -66,6 +68,7 @@ export function readWorkerConfig(environment: Readonly<Record<string, string | u
     relay: { tls: toRelayTls(read), listen: toRelayListen(read) },
     mail: { server: new Secret(read.LICET_SMTP_URL), from: read.LICET_MAIL_FROM },
     concurrency: read.LICET_WORKER_CONCURRENCY,
+    telemetry: toTelemetry(read),
     logLevel: read.LICET_LOG_LEVEL,
   };
 }

@@ -98,7 +98,10 @@ export interface GrantedReading {
   readonly reasons: readonly AspspFailure[];
 }
 
-/** Of all investors at once, counted by the database: a book has thousands of these rows. */
+/**
+ * Of all investors at once, counted by the database: a book has thousands of these rows. What its bank does not name any
+ * more is read no more, so it counts for nothing.
+ */
 export async function listGrantedReadings(tx: Transaction): Promise<readonly GrantedReading[]> {
   const { rows } = await tx.execute<
     Record<keyof GrantedReading, string | null> & { reasons: AspspFailure[] }
@@ -116,6 +119,7 @@ export async function listGrantedReadings(tx: Transaction): Promise<readonly Gra
       array(select distinct r from unnest(string_to_array(string_agg(array_to_string(s.reasons, ' '), ' '), ' ')) r)
         as reasons
     from ${accounts} a left join states s on s.account_id = a.account_id
+    where a.state <> 'gone'
     group by a.investor_id`);
   return rows.map(({ investorId, readAt, reasons, ...counts }) => ({
     investorId: investorId as PersonId,

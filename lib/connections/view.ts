@@ -3,7 +3,7 @@ import type { AccountKind } from "#lib/aspsp/records.ts";
 import type { DataCluster } from "#lib/kernel/data-cluster.ts";
 import type { AccountState, ConnectionNeed, ConnectionState, EndedReason, NeedReason } from "./connection.ts";
 
-export type { NeedReason };
+export type { ConnectionNeed, ConnectionState, EndedReason, NeedReason };
 
 /** One access at a bank as its investor sees it. There is no bank data in it. */
 export interface ConnectionView {

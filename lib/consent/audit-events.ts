@@ -97,3 +97,9 @@ export const reminderSent = auditEvent(
   { consentId, daysBefore: z.int().refine((days) => (reminderDays as readonly number[]).includes(days)) },
   "consentId",
 );
+
+/** The firm's list of consents left as a file: which filters it was asked with, and how many lines it was to have. */
+export const consentListExported = auditEvent("consent.listExported", {
+  filters: z.array(z.string().max(20)),
+  count: z.int(),
+});

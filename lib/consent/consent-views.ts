@@ -1,5 +1,6 @@
 import type { Context } from "#lib/access/context.ts";
 import type { Transaction } from "#lib/db/database.ts";
+import type { PersonId } from "#lib/kernel/id.ts";
 import type { Consent } from "./consent.ts";
 import { listEndings } from "./history-repository.ts";
 import { listConsentingInvestors, listFirmAdvisors, listInvestorsSeen } from "./party-repository.ts";
@@ -18,13 +19,18 @@ export async function viewConsents(
   const ended = consents.flatMap((consent) => ("endedAt" in consent ? [consent.consentId] : []));
   const endings = await listEndings(tx, isRecipient ? [] : ended);
   const deletions = await findDeletions(tx, isRecipient ? [] : ended);
-  const [names, now] = [await namesFor(tx, isRecipient), await databaseNow(tx)];
+  const investorIds = consents.map(({ investorId }) => investorId);
+  const [names, now] = [await namesFor(tx, isRecipient, investorIds), await databaseNow(tx)];
   return consents.map((consent) => toConsentView(consent, { names, endings, deletions, now }));
 }
 
 /** Nobody is told more names than those of the parties to their own consents. */
-async function namesFor(tx: Transaction, isRecipient: boolean): Promise<Names> {
-  const investors = await (isRecipient ? listConsentingInvestors(tx) : listInvestorsSeen(tx));
+async function namesFor(
+  tx: Transaction,
+  isRecipient: boolean,
+  investorIds: readonly PersonId[],
+): Promise<Names> {
+  const investors = await (isRecipient ? listConsentingInvestors(tx) : listInvestorsSeen(tx, investorIds));
   const advisors = await listFirmAdvisors(tx);
   return new Map([...investors, ...advisors.map(({ personId, name }) => [personId, name] as const)]);
 }

@@ -153,7 +153,7 @@ describe("the database", () => {
       ...{
         account_ids: "null",
         replaces_id: "null",
-        terms: "'{}'",
+        terms: `'{"retentionDays":30}'`,
         region: "'eu-nl'",
         requested_by: `'${advisor.personId}'`,
       },

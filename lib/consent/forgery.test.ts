@@ -39,7 +39,13 @@ function request(
   const values = {
     ...{ tenant_id: `'${tenantId}'`, consent_id: `'${newId("con")}'`, state: "'requested'", revision: "1" },
     investor_id: `'${role === "investor" ? personId : north.investor.personId}'`,
-    ...{ whole_team: "true", advisor_ids: "'{}'", client_ids: "'{}'", terms: "'{}'", region: "'eu-nl'" },
+    ...{
+      whole_team: "true",
+      advisor_ids: "'{}'",
+      client_ids: "'{}'",
+      terms: `'{"retentionDays":30}'`,
+      region: "'eu-nl'",
+    },
     ...{ requested_by: `'${personId}'`, requested_at: "now()", answer_by: "now()" },
     ...more,
   };

@@ -1,5 +1,6 @@
-import { sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import type { Transaction } from "#lib/db/database.ts";
+import type { DataCluster, Leavable } from "#lib/kernel/data-cluster.ts";
 import type { ConsentId } from "#lib/kernel/id.ts";
 import type { GivenConsent } from "./consent.ts";
 import { grantsOf } from "./grants.ts";
@@ -39,3 +40,29 @@ export async function removeGrantsOf(tx: Transaction, consentIds: readonly Conse
 export const grantsExtension = ({ consentId, validUntil }: GivenConsent): Statement =>
   sql`update consent_grants set valid_until = ${validUntil.toISOString()}::timestamptz
     where consent_id = ${consentId}`;
+
+export interface GrantSummary {
+  readonly recipientId: string;
+  readonly cluster: DataCluster;
+  readonly historyFrom: string | null;
+  readonly leavesOut: readonly Leavable[];
+  readonly accounts: number;
+  readonly validUntil: Date;
+}
+
+/** What a consent makes visible just now, by recipient and kind of data. */
+export async function summariseGrants(
+  tx: Transaction,
+  consentId: ConsentId,
+): Promise<readonly GrantSummary[]> {
+  const { recipientId, cluster, historyFrom, leavesOut, validUntil } = consentGrants;
+  return tx
+    .select({
+      ...{ recipientId, cluster, historyFrom, leavesOut, validUntil },
+      accounts: sql<number>`count(*)::integer`,
+    })
+    .from(consentGrants)
+    .where(eq(consentGrants.consentId, consentId))
+    .groupBy(recipientId, cluster, historyFrom, leavesOut, validUntil)
+    .orderBy(recipientId, cluster);
+}

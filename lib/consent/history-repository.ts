@@ -65,6 +65,19 @@ export async function listHistory(tx: Transaction, consentId: ConsentId): Promis
   return rows.map(toEntry);
 }
 
+/** The same with the audit event of each act. */
+export async function listRecordedHistory(
+  tx: Transaction,
+  consentId: ConsentId,
+): Promise<readonly (HistoryEntry & { readonly eventId: EventId })[]> {
+  const rows = await tx
+    .select()
+    .from(consentEvents)
+    .where(eq(consentEvents.consentId, consentId))
+    .orderBy(consentEvents.revision);
+  return rows.map((row) => ({ ...toEntry(row), eventId: row.eventId }));
+}
+
 /** How those of the consents ended that did, as far as the actor may read their history. */
 export async function listEndings(
   tx: Transaction,

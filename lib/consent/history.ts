@@ -59,3 +59,16 @@ export interface HistoryEntry {
   readonly channel: ConsentChannel;
   readonly reason: ConsentReason | null;
 }
+
+/**
+ * By whom and by which way, as it is told: a consent is terminated by compliance and by nobody else, and where a job did
+ * it, the job worked off what compliance had decided.
+ */
+export function initiatorOf({
+  act,
+  actorType,
+  channel,
+}: Pick<HistoryEntry, "act" | "actorType" | "channel">): Pick<HistoryEntry, "actorType" | "channel"> {
+  if (act === "terminated" && actorType === "job") return { actorType: "compliance", channel: "console" };
+  return { actorType, channel };
+}

@@ -11,6 +11,7 @@ import {
   readController,
   signReceipt,
 } from "#lib/receipts/issue-receipt.ts";
+import { initiatorOf } from "./history.ts";
 import { findAct, type RecordedAct } from "./history-repository.ts";
 import { issueConsentReceipt } from "./jobs.ts";
 import { listFirmAdvisors } from "./party-repository.ts";
@@ -61,11 +62,12 @@ function draftOf(
   if (!event || !isBorneOut || !snapshot || !notice) {
     throw new Error(`the log does not bear out revision ${entry.revision} of ${consentId}`);
   }
+  const { actorType: initiator, channel } = initiatorOf(entry);
   return {
     ...{ controller: parties.firm, personId: investorId, kind: receiptKindOf(entry.act) },
     act: {
       ...{ eventId, type: event.type, leafHash: event.leafHash.toString("hex"), at: entry.at.toISOString() },
-      ...{ initiator: entry.actorType, channel: entry.channel, reason: entry.reason },
+      ...{ initiator, channel, reason: entry.reason },
     },
     consent: receiptContent(consentId, entry.revision, snapshot, notice, parties),
   };

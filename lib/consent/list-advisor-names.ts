@@ -8,3 +8,10 @@ export async function listAdvisorNames(tx: Transaction, ctx: Context): Promise<R
   requirePermission(ctx, "consent.read");
   return new Map((await listFirmAdvisors(tx)).map(({ personId, name }) => [personId, name]));
 }
+
+/** Which of the firm's advisors can sign in now. */
+export async function listAdvisorsPresent(tx: Transaction, ctx: Context): Promise<ReadonlySet<string>> {
+  requirePermission(ctx, "consent.read");
+  const present = (await listFirmAdvisors(tx)).filter(({ isDisabled }) => !isDisabled);
+  return new Set(present.map(({ personId }) => personId));
+}

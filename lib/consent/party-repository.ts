@@ -28,9 +28,25 @@ export async function listConsentingInvestors(tx: Transaction): Promise<Readonly
   return named(tx, sql`select person_id, name from gate.consenting_investors()`);
 }
 
-/** Names of the investors that row security lets the acting person see: themselves, or the firm's. */
-export async function listInvestorsSeen(tx: Transaction): Promise<ReadonlyMap<PersonId, string>> {
-  return named(tx, sql`select person_id, name from people where role = 'investor'`);
+/** Names of those of these investors whom row security lets the acting person see: themselves, or the firm's. */
+export async function listInvestorsSeen(
+  tx: Transaction,
+  investorIds: readonly PersonId[],
+): Promise<ReadonlyMap<PersonId, string>> {
+  const ids = sql.param([...new Set(investorIds)]);
+  return named(
+    tx,
+    sql`select person_id, name from people where role = 'investor' and person_id = any(${ids}::text[])`,
+  );
+}
+
+/** The same of anybody whom row security lets the acting person see, staff with them. */
+export async function listNamesOf(
+  tx: Transaction,
+  personIds: readonly string[],
+): Promise<ReadonlyMap<PersonId, string>> {
+  const ids = sql.param([...new Set(personIds)]);
+  return named(tx, sql`select person_id, name from people where person_id = any(${ids}::text[])`);
 }
 
 async function named(tx: Transaction, query: ReturnType<typeof sql>): Promise<ReadonlyMap<PersonId, string>> {

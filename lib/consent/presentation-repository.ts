@@ -1,4 +1,4 @@
-import { and, desc, eq, isNull, lte } from "drizzle-orm";
+import { and, desc, eq, inArray, isNull, lte } from "drizzle-orm";
 import type { Transaction } from "#lib/db/database.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import type { ConsentId, PresentationId, TenantId } from "#lib/kernel/id.ts";
@@ -76,6 +76,18 @@ export async function listPresentations(
     .from(consentPresentations)
     .where(eq(consentPresentations.consentId, consentId))
     .orderBy(desc(presentedAt), desc(presentationId));
+  return rows.map(toPresentation);
+}
+
+/** Those of these that the actor may see, whatever consent they are of. */
+export async function listPresentationsById(
+  tx: Transaction,
+  presentationIds: readonly PresentationId[],
+): Promise<readonly StoredPresentation[]> {
+  const rows = await tx
+    .select()
+    .from(consentPresentations)
+    .where(inArray(consentPresentations.presentationId, [...presentationIds]));
   return rows.map(toPresentation);
 }
 

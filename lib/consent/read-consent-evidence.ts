@@ -3,6 +3,7 @@ import { requirePermission } from "#lib/access/permissions.ts";
 import { inTransaction } from "#lib/access/transaction.ts";
 import type { ConsentId } from "#lib/kernel/id.ts";
 import { renderConsentText } from "./consent-text.ts";
+import { initiatorOf } from "./history.ts";
 import { listHistory } from "./history-repository.ts";
 import { listFirmAdvisors } from "./party-repository.ts";
 import { listPresentations, type StoredPresentation } from "./presentation-repository.ts";
@@ -18,12 +19,13 @@ export async function readConsentHistory(
   return inTransaction(ctx, async (tx) => {
     await findConsent(tx, consentId);
     const names = new Map((await listFirmAdvisors(tx)).map(({ personId, name }) => [`${personId}`, name]));
-    return (await listHistory(tx, consentId)).map(
-      ({ act, state, at, actorType, actorId, channel, reason }) => ({
-        ...{ act, state, at: at.toISOString(), actorType, actorId, channel, reason },
+    return (await listHistory(tx, consentId)).map((entry) => {
+      const { act, state, at, actorId, reason } = entry;
+      return {
+        ...{ act, state, at: at.toISOString(), ...initiatorOf(entry), actorId, reason },
         actorName: names.get(actorId ?? "") ?? null,
-      }),
-    );
+      };
+    });
   });
 }
 

@@ -149,9 +149,10 @@ async function save(
 export async function readFirm(
   tx: Transaction,
   tenantId: TenantId,
-): Promise<{ readonly name: string; readonly region: string }> {
-  const { rows } = await tx.execute<{ name: string; region: string }>(
-    sql`select name, region from tenants where tenant_id = ${tenantId}`,
+): Promise<{ readonly name: string; readonly region: string; readonly longestRetentionDays: number }> {
+  const { rows } = await tx.execute<{ name: string; region: string; longestRetentionDays: number }>(
+    sql`select name, region, longest_retention_days as "longestRetentionDays" from tenants
+      where tenant_id = ${tenantId}`,
   );
   if (!rows[0]) throw new AppError("request.not_found");
   return rows[0];

@@ -45,7 +45,11 @@ export async function requestConsentWithin(
   const now = await databaseNow(tx);
   requirePastHistory(terms, now);
   await requireParties(tx, investorId, terms);
-  const { region } = await readFirm(tx, tenantId);
+  const { region, longestRetentionDays } = await readFirm(tx, tenantId);
+  // The firm's own bound, which the database holds too (drizzle/data/0045_staff.sql).
+  if (terms.retentionDays > longestRetentionDays) {
+    throw new AppError("consent.terms_invalid", { field: "retentionDays" });
+  }
   const consent: OpenConsent = {
     ...{ tenantId, consentId: newId("con"), investorId, state: "requested", revision: 1 },
     ...{ terms, accountIds: null, region, requestedBy, requestedAt: now },

@@ -58,6 +58,14 @@ export const consents = pgTable("consents", {
   deleteDataNow: boolean("delete_data_now").notNull().default(false),
 });
 
+/** Which consents name which advisor. The database keeps it (drizzle/data/0043_console_lists.sql). */
+export const consentAdvisors = pgTable("consent_advisors", {
+  tenantId: text("tenant_id").$type<TenantId>().notNull(),
+  advisorId: text("advisor_id").$type<PersonId>().notNull(),
+  requestedAt: moment("requested_at").notNull(),
+  consentId: text("consent_id").$type<ConsentId>().notNull(),
+});
+
 export const consentGrants = pgTable("consent_grants", {
   tenantId: text("tenant_id").$type<TenantId>().notNull(),
   consentId: text("consent_id").$type<ConsentId>().notNull(),

@@ -118,3 +118,14 @@ export interface ReminderView {
   readonly daysBefore: number;
   readonly madeAt: string;
 }
+
+/** The wordings that were ever shown, and one of them filled in with an example. */
+export interface TextReleasesView {
+  readonly releases: readonly {
+    readonly version: string;
+    readonly locale: string;
+    readonly isCurrent: boolean;
+    readonly sha256: string;
+  }[];
+  readonly shown: { readonly version: string; readonly locale: string; readonly text: string };
+}

@@ -2,6 +2,7 @@ import { drizzle, type NodePgDatabase } from "drizzle-orm/node-postgres";
 import pg from "pg";
 import type { DatabaseAddress } from "#lib/config/database-config.ts";
 import { AppError } from "#lib/kernel/errors.ts";
+import { type PoolKind, secondsSince, type Told, tell } from "#lib/kernel/told.ts";
 import { keepingPlans } from "./kept-plans.ts";
 
 /** An open database transaction. Every repository function takes one; there is no query without it. */
@@ -30,6 +31,8 @@ export interface PoolSettings {
   readonly size: number;
   /** Shown in `pg_stat_activity`, so that an operator sees who asks. */
   readonly name: string;
+  /** As whose connections it is counted; a pool of a moment is not. */
+  readonly countedAs?: PoolKind;
 }
 
 /**
@@ -53,8 +56,15 @@ export function openDatabase(address: DatabaseAddress, settings: PoolSettings): 
   });
   // Whoever uses the connection is told by the query that fails; without a listener the process would end.
   pool.on("error", () => {}).on("connect", (client) => client.on("error", () => {}));
+  if (settings.countedAs) tell("pool.opened", { pool: settings.countedAs, count: () => countOf(pool) });
   return Object.assign(drizzle(pool), { transaction: transactionsOf(pool) });
 }
+
+export const countOf = ({ totalCount, idleCount, waitingCount }: pg.Pool) => ({
+  used: totalCount - idleCount,
+  idle: idleCount,
+  waiting: waitingCount,
+});
 
 /**
  * Drizzle's own transaction on a pool does not give the connection back when `begin` itself fails, as it does where
@@ -64,20 +74,33 @@ export function openDatabase(address: DatabaseAddress, settings: PoolSettings): 
  */
 function transactionsOf(pool: pg.Pool): Database["transaction"] {
   return async (work, settings = {}, options = {}) => {
+    const begun = performance.now();
+    let waitedSeconds = 0;
+    const ended = (outcome: Told["transaction.ended"]["outcome"]) =>
+      tell("transaction.ended", {
+        ...{ role: settings.role ?? "other", outcome, waitedSeconds, seconds: secondsSince(begun) },
+      });
     const client = await pool.connect().catch((cause: unknown) => {
+      ended("unavailable");
       throw unavailable(cause);
     });
+    waitedSeconds = secondsSince(begun);
     let isLost = false;
     const lose = () => {
       isLost = true;
     };
     client.once("error", lose).once("end", lose);
     try {
-      return await committed(client, work, settings, options);
+      const result = await committed(client, work, settings, options);
+      ended("committed");
+      return result;
     } catch (cause) {
       // A connection that cannot even be rolled back is given to nobody else.
       await client.query("rollback").catch(lose);
-      throw cause instanceof AppError || !(isLost || isAway(cause)) ? cause : unavailable(cause);
+      const isRefused = cause instanceof AppError;
+      const isOutage = !isRefused && (isLost || isAway(cause));
+      ended(isRefused ? "refused" : isOutage ? "unavailable" : "failed");
+      throw isOutage ? unavailable(cause) : cause;
     } finally {
       client.off("error", lose).off("end", lose).release(isLost);
     }

@@ -38,6 +38,7 @@ async function summed(who: { readonly advisor?: TestPerson } = {}) {
 
 async function totals(advisor: TestPerson, web: RecordKeys) {
   const { summaries } = await readBookForRecipient(people.as(advisor), web, {
+    what: "book",
     content,
     clusters: ["balances"],
   });
@@ -128,7 +129,7 @@ describe("a summary", () => {
     const { web } = await summed({ advisor });
     for (let at = 0; at < 4; at++) await summed({ advisor });
     const ctx = people.as(advisor);
-    await readBookForRecipient(ctx, web, { content, clusters: ["balances"] });
+    await readBookForRecipient(ctx, web, { content, clusters: ["balances"], what: "book" });
     const [event, ...more] = (await people.events(ctx.requestId)).filter(
       ({ type }) => type === "disclosure.book",
     );

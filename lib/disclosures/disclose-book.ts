@@ -3,8 +3,8 @@ import type { Context } from "#lib/access/context.ts";
 import { requirePermission } from "#lib/access/permissions.ts";
 import { appendAudit } from "#lib/audit/append.ts";
 import type { Transaction } from "#lib/db/database.ts";
-import { newId } from "#lib/kernel/id.ts";
-import { disclosureBook } from "./audit-events.ts";
+import { type DisclosureId, newId } from "#lib/kernel/id.ts";
+import { disclosureBook, disclosureBookExported } from "./audit-events.ts";
 import { insertBookNotes, insertDisclosures } from "./book-repository.ts";
 import { type Shown, viewerOf } from "./disclose-to.ts";
 
@@ -25,29 +25,50 @@ export async function discloseBook(
   ctx: Context,
   shown: readonly ShownInBook[],
 ): Promise<void> {
+  const { tenantId, viewerId } = viewerOf(ctx);
+  await noteMany(tx, ctx, "book", shown, async (noted) =>
+    insertBookNotes(
+      tx,
+      noted.flatMap(({ stamps, investorId, disclosureId }) =>
+        stamps.map((stamp) => ({ tenantId, viewerId, investorId, disclosureId, stamp })),
+      ),
+    ),
+  );
+}
+
+/** Notes that the acting recipient takes a copy of their book: a line in the list of everybody who is in it, each time. */
+export async function discloseBookExport(
+  tx: Transaction,
+  ctx: Context,
+  shown: readonly Omit<Shown, "what">[],
+): Promise<void> {
+  await noteMany(tx, ctx, "export", shown, async () => {});
+}
+
+/** One event for as many lines as it has room for. */
+async function noteMany<One extends Omit<Shown, "what">>(
+  tx: Transaction,
+  ctx: Context,
+  what: "book" | "export",
+  shown: readonly One[],
+  then: (noted: readonly (One & { readonly disclosureId: DisclosureId })[]) => Promise<void>,
+): Promise<void> {
   requirePermission(ctx, "disclosure.make");
   const viewer = viewerOf(ctx);
+  const eventOf = what === "book" ? disclosureBook : disclosureBookExported;
   for (let at = 0; at < shown.length; at += perEvent) {
     const some = shown.slice(at, at + perEvent).map((one) => ({ ...one, disclosureId: newId("dsc") }));
-    const event = disclosureBook({
+    const event = eventOf({
       shown: some.map(({ disclosureId, investorId }) => `${disclosureId} ${investorId}`),
       notesSha256: digestOfNotes(some),
     });
     const { eventId } = await appendAudit(tx, ctx, event);
-    const notes = some.map(({ stamps: _, ...note }) => ({
-      ...note,
-      ...viewer,
-      what: "book" as const,
-      eventId,
+    const notes = some.map(({ disclosureId, investorId, consentIds, clusters, accountIds }) => ({
+      ...{ disclosureId, investorId, consentIds, clusters, accountIds },
+      ...{ ...viewer, what, eventId },
     }));
     await insertDisclosures(tx, notes);
-    const { tenantId, viewerId } = viewer;
-    await insertBookNotes(
-      tx,
-      some.flatMap(({ stamps, investorId, disclosureId }) =>
-        stamps.map((stamp) => ({ tenantId, viewerId, investorId, disclosureId, stamp })),
-      ),
-    );
+    await then(some);
   }
 }
 

@@ -10,7 +10,8 @@ import type { Summary } from "#lib/records/open-summaries.ts";
 import { receiveSummaries } from "#lib/records/receive-summaries.ts";
 import type { RecordKeys } from "#lib/records/record-keys.ts";
 import { type BookEntry, listBook } from "./book-repository.ts";
-import { discloseBook } from "./disclose-book.ts";
+import { discloseBook, discloseBookExport } from "./disclose-book.ts";
+import type { Shown } from "./disclose-to.ts";
 import { isNoteRefused } from "./repository.ts";
 
 export type { BookEntry };
@@ -19,6 +20,8 @@ export interface BookReading<Content> {
   readonly content: z.ZodType<Content>;
   /** What the summaries are made of, and so what the investor is told was seen. */
   readonly clusters: readonly DataCluster[];
+  /** On a page, where a version is noted once for each viewer, or taken as a copy, which is noted each time. */
+  readonly what: "book" | "export";
 }
 
 export interface BookForRecipient<Content> {
@@ -49,11 +52,12 @@ export async function readBookForRecipient<Content>(
 async function readOnce<Content>(
   ctx: Context,
   keys: RecordKeys,
-  { content, clusters }: BookReading<Content>,
+  { content, clusters, what }: BookReading<Content>,
 ): Promise<BookForRecipient<Content>> {
   const read = await receiveSummaries(ctx, keys, content, async (tx) => {
     const entries = await listBook(tx);
     await noteNew(tx, ctx, entries, clusters);
+    if (what === "export") await noteCopy(tx, ctx, entries, clusters);
     const recipientIds = [...new Set(entries.map(({ recipientId }) => recipientId))];
     return { recipientIds, beside: entries };
   });
@@ -71,13 +75,38 @@ async function noteNew(
   for (const { investorId, stamp, isNoted } of entries) {
     if (stamp !== null && !isNoted) stamps.set(investorId, [...(stamps.get(investorId) ?? []), stamp]);
   }
-  if (stamps.size === 0) return;
-  const granted = await readGrantedOfAll(tx, ctx, [...stamps.keys()]);
-  const shown = [...stamps].flatMap(([investorId, own]) => {
+  const seen = await seenOf(tx, ctx, [...stamps.keys()], clusters);
+  await discloseBook(
+    tx,
+    ctx,
+    seen.map((one) => ({ ...one, stamps: stamps.get(one.investorId) ?? [] })),
+  );
+}
+
+/** Of each investor of whom there is a version at all: what is being made is in no copy. */
+async function noteCopy(
+  tx: Transaction,
+  ctx: Context,
+  entries: readonly BookEntry[],
+  clusters: readonly DataCluster[],
+): Promise<void> {
+  const copied = entries.flatMap(({ investorId, stamp }) => (stamp === null ? [] : [investorId]));
+  await discloseBookExport(tx, ctx, await seenOf(tx, ctx, unique(copied), clusters));
+}
+
+/** All that may be seen of each of them now; of whom nothing may, nothing is told. */
+async function seenOf(
+  tx: Transaction,
+  ctx: Context,
+  investorIds: readonly PersonId[],
+  clusters: readonly DataCluster[],
+): Promise<readonly Omit<Shown, "what">[]> {
+  if (investorIds.length === 0) return [];
+  const granted = await readGrantedOfAll(tx, ctx, investorIds);
+  return investorIds.flatMap((investorId) => {
     const seen = (granted.get(investorId) ?? []).filter(({ cluster }) => clusters.includes(cluster));
-    return seen.length === 0 ? [] : [{ investorId, stamps: own, ...listsOf(seen) }];
+    return seen.length === 0 ? [] : [{ investorId, ...listsOf(seen) }];
   });
-  await discloseBook(tx, ctx, shown);
 }
 
 const listsOf = (granted: readonly Granted[]) => ({

@@ -7,6 +7,7 @@ export const mostEntries = 0xffff;
 const utf8Names = 0x0800;
 /** Sum and sizes stand behind the file, since they are not known before it (bit 3). */
 const sumsBehind = 0x0008;
+const stored = 0;
 const deflated = 8;
 const version = 20;
 
@@ -16,6 +17,8 @@ export interface Described {
   readonly size: number;
   /** Bytes in the archive. */
   readonly packed: number;
+  /** It stands there as it is. */
+  readonly isStored?: boolean;
 }
 
 export const localHeader = (entry: Described, time: number): Buffer =>
@@ -54,10 +57,11 @@ function numbers(signature: number, ...shorts: readonly number[]): Buffer {
 }
 
 /** What the header before the file and the one in the directory have in common. */
-function common({ crc, packed, size, name }: Described, time: number, flags: number): Buffer {
+function common(entry: Described, time: number, flags: number): Buffer {
+  const { crc, packed, size, name, isStored = false } = entry;
   const bytes = Buffer.alloc(24);
   bytes.writeUInt16LE(flags, 0);
-  bytes.writeUInt16LE(deflated, 2);
+  bytes.writeUInt16LE(isStored ? stored : deflated, 2);
   bytes.writeUInt32LE(time, 4);
   bytes.writeUInt32LE(crc, 8);
   bytes.writeUInt32LE(packed, 12);

@@ -23,6 +23,18 @@ describe("an archive that is written while its files are made", () => {
     expect(files.get("long.txt")?.split("\n")).toHaveLength(2_001);
   });
 
+  test("takes files one by one as they are found, and what is stored as it is", async () => {
+    async function* found() {
+      yield { name: "bytes.bin", content: [randomBytes(3), Buffer.from("x")] };
+      yield { name: "as-it-is.txt", content: ["plain ", "words"], isStored: true };
+    }
+    const archive = await buffer(streamZip(at, found()));
+    const local = archive.indexOf("as-it-is.txt");
+    expect(archive.toString("utf8", local, local + 23)).toBe("as-it-is.txtplain words");
+    expect(archive.readUInt16LE(local - 22)).toBe(0);
+    expect(archive.lastIndexOf("plain words")).toBe(local + 12);
+  });
+
   test("is made no further than somebody reads, and what makes it ends when they leave", async () => {
     let made = 0;
     let isOver = false;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { staffRoles } from "#lib/access/roles.ts";
 import { auditEvent } from "#lib/audit/event.ts";
 import { idSchema } from "#lib/kernel/id.ts";
 import { locales } from "#lib/kernel/locale.ts";
@@ -36,3 +37,40 @@ export const personDisabled = auditEvent(
   "personId",
 );
 export const personEnabled = auditEvent("identity.personEnabled", { personId }, "personId");
+const staffRole = z.enum(staffRoles);
+export const roleChanged = auditEvent(
+  "identity.roleChanged",
+  { personId, from: staffRole, to: staffRole, sessionsEnded: z.int().min(0) },
+  "personId",
+);
+const staffInvitationId = idSchema("siv");
+export const staffInvited = auditEvent(
+  "identity.staffInvited",
+  { staffInvitationId, role: staffRole },
+  "staffInvitationId",
+);
+export const staffInvitationMailed = auditEvent(
+  "identity.staffInvitationMailed",
+  { staffInvitationId },
+  "staffInvitationId",
+);
+export const staffInvitationTakenBack = auditEvent(
+  "identity.staffInvitationTakenBack",
+  { staffInvitationId },
+  "staffInvitationId",
+);
+export const staffInvitationAccepted = auditEvent(
+  "identity.staffInvitationAccepted",
+  { staffInvitationId, personId, role: staffRole },
+  "staffInvitationId",
+);
+/** A list left as a file: by which filters, of whom if of one, and how many rows it was to have when it began. */
+export const peopleExported = auditEvent("identity.peopleExported", {
+  filters: z.array(z.string().max(20)).readonly(),
+  rows: z.int().min(0),
+});
+export const signInLogExported = auditEvent(
+  "identity.signInLogExported",
+  { personId, rows: z.int().min(0) },
+  "personId",
+);

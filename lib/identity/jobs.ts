@@ -35,6 +35,17 @@ export const sendSignInMail = defineJob({
   idempotencyKey: ({ personId, origin }) => `${personId}:${origin}`,
 });
 
+/** Makes the one link of an invitation of staff and mails it. */
+export const sendStaffInvitation = defineJob({
+  name: "identity.send_staff_invitation",
+  scope: "tenant",
+  isAwaited: true,
+  payload: z.strictObject({ tenantId: idSchema("ten"), staffInvitationId: idSchema("siv") }),
+  maxAttempts: 5,
+  timeoutMs: 20_000,
+  idempotencyKey: ({ staffInvitationId }) => staffInvitationId,
+});
+
 /** Removes what has had its time: requests, links and challenges, and sessions ended long ago. */
 export const purgeIdentity = defineJob({
   name: "identity.purge",

@@ -27,8 +27,17 @@ export async function lockPerson(tx: Transaction, personId: PersonId) {
   return row;
 }
 
+/** The same for who only reads. */
+export async function findPerson(tx: Transaction, personId: PersonId) {
+  const [row] = await tx.select().from(people).where(eq(people.personId, personId));
+  if (!row) throw new AppError("identity.person_not_found", { personId });
+  return row;
+}
+
 /** What `gate.refuse_erased` raises (drizzle/data/0032_erasure.sql). */
 const erasedCode = "LIC02";
+/** What `gate.keep_an_admin` raises (drizzle/data/0045_staff.sql). */
+export const lastAdminCode = "LIC03";
 
 /** Writes only if the person is still in the state that the decision was based on. Who was erased stays so. */
 export async function saveDisabledAt(
@@ -47,8 +56,11 @@ export async function saveDisabledAt(
     )
     .returning({ personId: people.personId })
     .catch((cause: unknown) => {
-      if (postgresCode(cause) !== erasedCode) throw cause;
-      throw new AppError("identity.person_erased", { personId: before.personId }, { cause });
+      const { personId } = before;
+      const code = postgresCode(cause);
+      if (code === erasedCode) throw new AppError("identity.person_erased", { personId }, { cause });
+      if (code === lastAdminCode) throw new AppError("identity.last_admin", { personId }, { cause });
+      throw cause;
     });
   if (written.length !== 1) throw new AppError("identity.person_changed", { personId: before.personId });
 }

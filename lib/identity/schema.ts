@@ -1,6 +1,13 @@
 import { bigint, boolean, customType, integer, pgEnum, pgTable, text, timestamp } from "drizzle-orm/pg-core";
-import { personRoles } from "#lib/access/roles.ts";
-import type { PasskeyId, PersonId, SessionId, SignInRequestId, TenantId } from "#lib/kernel/id.ts";
+import { personRoles, type StaffRole } from "#lib/access/roles.ts";
+import type {
+  PasskeyId,
+  PersonId,
+  SessionId,
+  SignInRequestId,
+  StaffInvitationId,
+  TenantId,
+} from "#lib/kernel/id.ts";
 import type { Locale } from "#lib/kernel/locale.ts";
 import { sessionLevels } from "./session.ts";
 import { signInMethods } from "./view.ts";
@@ -78,4 +85,21 @@ export const passkeys = pgTable("passkeys", {
   name: text().notNull(),
   createdAt: moment("created_at").notNull().defaultNow(),
   lastUsedAt: moment("last_used_at"),
+});
+
+/** Without what opens one, which no role reads back. */
+export const staffInvitations = pgTable("staff_invitations", {
+  tenantId: text("tenant_id").$type<TenantId>().notNull(),
+  staffInvitationId: text("staff_invitation_id").$type<StaffInvitationId>().notNull(),
+  role: personRole().$type<StaffRole>().notNull(),
+  name: text().notNull(),
+  email: text().notNull(),
+  locale: text().$type<Locale>().notNull(),
+  invitedBy: text("invited_by").$type<PersonId>().notNull(),
+  askedAt: moment("asked_at").notNull(),
+  sentAt: moment("sent_at"),
+  expiresAt: moment("expires_at").notNull(),
+  acceptedAt: moment("accepted_at"),
+  personId: text("person_id").$type<PersonId>(),
+  revokedAt: moment("revoked_at"),
 });

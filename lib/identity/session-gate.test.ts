@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { type SQL, sql } from "drizzle-orm";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Context } from "#lib/access/context.ts";
@@ -69,6 +70,20 @@ describe("a session, in SQL alone,", () => {
 describe("the gate of sessions", () => {
   const begin = (method: string) => sql`select gate.begin_session(${newId("ses")}, ${hashToken(newToken())},
     ${method}::sign_in_method, ${testOrigin}, null, now(), now(), 20, now() + interval '1 hour')`;
+
+  test("waits for whoever changes the person's role, and begins none that the new one forbids", async () => {
+    const person = await people.add("advisor");
+    let sought: Promise<string> = Promise.resolve("");
+    await people.superuser.begin(async (tx) => {
+      await tx`update people set role = 'admin' where person_id = ${person.personId}`;
+      sought = run(people.as(person), begin("oidc")).then(
+        () => "begun",
+        ({ cause }: { cause: { code: string } }) => cause.code,
+      );
+      expect(await Promise.race([sought, pause(300, "waits")])).toBe("waits");
+    });
+    expect(await sought).toBe("42501");
+  });
 
   test("begins none that is worth more than its sign-in", async () => {
     await expect(run(pending.ctx, begin("passkey"))).rejects.toMatchObject(refused);

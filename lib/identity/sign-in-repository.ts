@@ -75,11 +75,12 @@ export async function takeChallenge(
   return rows[0]?.challenge ?? null;
 }
 
-/** The policies decide what has had its time: `licet_system` sees nothing else of the first three tables. */
+/** The policies decide what has had its time: `licet_system` sees nothing else of the first four tables. */
 export async function purgeExpired(tx: Transaction): Promise<void> {
   await tx.execute(sql`delete from mail_links`);
   await tx.execute(sql`delete from webauthn_challenges`);
   await tx.execute(sql`delete from sessions`);
+  await tx.execute(sql`delete from staff_invitations`);
   await tx.execute(sql`delete from sign_in_requests where created_at < now() - interval '1 day'`);
   await tx.execute(sql`delete from rate_windows where window_start < now() - interval '1 day'`);
 }

@@ -1,4 +1,4 @@
-import type { Face, PersonRole } from "#lib/access/roles.ts";
+import type { Face, PersonRole, StaffRole } from "#lib/access/roles.ts";
 import type { Locale } from "#lib/kernel/locale.ts";
 
 /** A firm as its people see it: the tenant's name and look. */
@@ -55,6 +55,46 @@ export interface PersonView {
   readonly disabledAt: string | null;
   readonly lastSignInAt: string | null;
   readonly isSelf: boolean;
+}
+
+export interface StaffInvitationView {
+  readonly id: string;
+  readonly name: string;
+  readonly email: string;
+  readonly role: StaffRole;
+  readonly state: "queued" | "sent" | "accepted" | "expired" | "takenBack";
+  readonly invitedBy: string;
+  readonly askedAt: string;
+  readonly expiresAt: string;
+}
+
+/** What an invitation of staff would do if it were accepted. */
+export interface StaffLinkView {
+  readonly firm: FirmView;
+  readonly expiresAt: string;
+  /** `null` for a link that no longer works. */
+  readonly open: { readonly name: string; readonly email: string; readonly role: StaffRole } | null;
+}
+
+/** One act of signing in or of access, as the log has it. */
+export interface SignInEntryView {
+  readonly id: string;
+  readonly at: string;
+  readonly type: string;
+  /** Why it was refused, where it was. */
+  readonly refusal: string | null;
+  readonly device: string | null;
+  readonly method: SignInMethod | null;
+}
+
+/** Somebody of the firm as staff see them. */
+export interface PersonFileView extends PersonView {
+  /** Those that go on. */
+  readonly sessions: readonly SignInView[];
+  /** The newest first. */
+  readonly log: readonly SignInEntryView[];
+  /** Where the next page of the log begins, if there is one. */
+  readonly next: string | null;
 }
 
 export interface PersonaView {

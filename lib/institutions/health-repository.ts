@@ -1,4 +1,4 @@
-import { gt, lt, sql } from "drizzle-orm";
+import { gt, lt, sql, sum } from "drizzle-orm";
 import type { Transaction } from "#lib/db/database.ts";
 import type { HealthCount } from "./health.ts";
 import { institutionHealth } from "./health-schema.ts";
@@ -17,6 +17,19 @@ export async function addHealth(tx: Transaction, counts: readonly HealthCount[])
 
 export async function readHealth(tx: Transaction, after: Date): Promise<readonly HealthCount[]> {
   return tx.select().from(institutionHealth).where(gt(institutionHealth.bucket, after));
+}
+
+/** The same summed up by what it was for and how it went, whatever time it took. */
+export async function sumHealth(
+  tx: Transaction,
+  after: Date,
+): Promise<readonly Pick<HealthCount, "institutionId" | "product" | "outcome" | "calls">[]> {
+  const { institutionId, product, outcome, calls } = institutionHealth;
+  return tx
+    .select({ institutionId, product, outcome, calls: sum(calls).mapWith(Number) })
+    .from(institutionHealth)
+    .where(gt(institutionHealth.bucket, after))
+    .groupBy(institutionId, product, outcome);
 }
 
 export async function forgetHealth(tx: Transaction, before: Date): Promise<void> {

@@ -1,13 +1,20 @@
 import type { Locale } from "#lib/kernel/locale.ts";
+import type { InstitutionBanners } from "./banner-view.ts";
 import type { FieldView } from "./field-view.ts";
 import type { CredentialField, Institution } from "./institution-entry.ts";
 import type { InstitutionHealth } from "./read-institution-health.ts";
 import type { HealthView, InstitutionFormView, InstitutionView } from "./view.ts";
 
+/** What is known of banks beside what their file says. */
+export interface Beside {
+  readonly health: InstitutionHealth;
+  readonly banners: InstitutionBanners;
+}
+
 /** The operator's word about a bank goes before what is measured: it knows what nobody has asked for yet. */
 export const toInstitutionView = (
   institution: Institution,
-  health: InstitutionHealth,
+  { health, banners }: Beside,
   locale: Locale,
 ): InstitutionView => ({
   id: institution.id,
@@ -19,6 +26,7 @@ export const toInstitutionView = (
   state: institution.status,
   stateText: institution.statusText?.[locale] ?? null,
   measured: institution.status === "operational" ? unwell(health.get(institution.id)) : null,
+  banner: banners.get(institution.id) ?? null,
 });
 
 const unwell = (health: HealthView | undefined): HealthView | null =>
@@ -26,10 +34,10 @@ const unwell = (health: HealthView | undefined): HealthView | null =>
 
 export const toInstitutionFormView = (
   institution: Institution,
-  health: InstitutionHealth,
+  beside: Beside,
   locale: Locale,
 ): InstitutionFormView => ({
-  ...toInstitutionView(institution, health, locale),
+  ...toInstitutionView(institution, beside, locale),
   fields: institution.credentialFields.map((field) => toFieldView(field, locale)),
 });
 

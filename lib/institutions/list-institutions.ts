@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Context } from "#lib/access/context.ts";
 import { requirePermission } from "#lib/access/permissions.ts";
 import { type Locale, locales } from "#lib/kernel/locale.ts";
+import type { InstitutionBanners } from "./banner-view.ts";
 import { toInstitutionView } from "./in-language.ts";
 import type { Institution, Institutions } from "./institution-entry.ts";
 import type { InstitutionHealth } from "./read-institution-health.ts";
@@ -27,6 +28,7 @@ export function listInstitutions(
   institutions: Institutions,
   { query, locale, countries = [] }: ListInstitutions,
   health: InstitutionHealth = new Map(),
+  banners: InstitutionBanners = new Map(),
 ): InstitutionListView {
   requirePermission(ctx, "institution.read");
   const wanted = wordsOf(query);
@@ -35,7 +37,7 @@ export function listInstitutions(
     .sort((a, b) => a.name.localeCompare(b.name, locale));
   const popular = wanted.length === 0 ? popularOf(all, countries) : [];
   const found = all.filter((institution) => !popular.includes(institution));
-  const toView = (institution: Institution) => toInstitutionView(institution, health, locale);
+  const toView = (institution: Institution) => toInstitutionView(institution, { health, banners }, locale);
   return {
     popular: popular.map(toView),
     found: found.slice(0, shownAtOnce).map(toView),

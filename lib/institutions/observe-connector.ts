@@ -1,7 +1,8 @@
 import type { Connector } from "#lib/aspsp/connector.ts";
 import type { DialogStep } from "#lib/aspsp/dialog.ts";
-import { AspspError } from "#lib/aspsp/failure.ts";
+import { AspspError, type AspspFailure } from "#lib/aspsp/failure.ts";
 import type { AspspSession } from "#lib/aspsp/session.ts";
+import { tell } from "#lib/kernel/told.ts";
 import { type HealthOutcome, outcomeOf } from "./health.ts";
 import type { HealthRecorder } from "./health-recorder.ts";
 import type { HealthProduct } from "./view.ts";
@@ -15,20 +16,25 @@ export function observeConnector(
   now: () => number = () => performance.now(),
 ): Connector {
   const { institutionId } = connector;
-  const tell = (product: HealthProduct, outcome: HealthOutcome | null, ms: number): void => {
+  const note = (product: HealthProduct, operation: string, went: Went, ms: number): void => {
+    const { outcome, reason } = went;
     if (outcome) recorder.record({ institutionId, product, outcome, ms });
+    tell("bank.called", {
+      ...{ institution: institutionId, operation, outcome: outcome ?? "lost", reason, seconds: ms / 1_000 },
+    });
   };
   const asked = async <Answer>(
+    operation: "begin" | "resume" | "poll" | "end",
     call: () => Promise<Answer>,
-    outcome: (answer: Answer) => HealthOutcome | null,
+    went: (answer: Answer) => Went,
   ) => {
     const begun = now();
     try {
       const answer = await call();
-      tell("dialog", outcome(answer), now() - begun);
+      note("dialog", operation, went(answer), now() - begun);
       return answer;
     } catch (cause) {
-      tell("dialog", outcomeOfFailure(cause), now() - begun);
+      note("dialog", operation, wentWrong(cause), now() - begun);
       throw cause;
     }
   };
@@ -39,7 +45,7 @@ export function observeConnector(
     entries: AsyncGenerator<Entry, End>,
   ): AsyncGenerator<Entry, End> {
     let ms = 0;
-    let outcome: HealthOutcome | null = null;
+    let went: Went = unknown;
     const next = async () => {
       const begun = now();
       try {
@@ -51,15 +57,15 @@ export function observeConnector(
     try {
       for (;;) {
         const { done, value } = await next();
-        outcome = "ok";
+        went = fine;
         if (done) return value;
         yield value;
       }
     } catch (cause) {
-      outcome = outcomeOfFailure(cause);
+      went = wentWrong(cause);
       throw cause;
     } finally {
-      tell(product, outcome, ms);
+      note(product, product, went, ms);
       await entries.return(undefined as never);
     }
   }
@@ -67,15 +73,17 @@ export function observeConnector(
   return {
     institutionId,
     capabilities: connector.capabilities,
-    begin: (request, signal) => asked(() => connector.begin(request, signal), outcomeOfStep),
-    resume: (dialog, reply, signal) => asked(() => connector.resume(dialog, reply, signal), outcomeOfStep),
-    poll: (dialog, signal) => asked(() => connector.poll(dialog, signal), outcomeOfStep),
+    begin: (request, signal) => asked("begin", () => connector.begin(request, signal), afterStep),
+    resume: (dialog, reply, signal) =>
+      asked("resume", () => connector.resume(dialog, reply, signal), afterStep),
+    poll: (dialog, signal) => asked("poll", () => connector.poll(dialog, signal), afterStep),
     cancel: (dialog, signal) => connector.cancel(dialog, signal),
     close: () => connector.close(),
     end: (grant, signal, keepTokens) =>
       asked(
+        "end",
         () => connector.end(grant, signal, keepTokens),
-        () => "ok",
+        () => fine,
       ),
     open(grant, reading): AspspSession {
       const session = connector.open(grant, reading);
@@ -93,11 +101,25 @@ export function observeConnector(
   };
 }
 
-function outcomeOfStep(step: DialogStep): HealthOutcome | null {
-  if (step.kind === "credentialsRejected") return "refused";
-  return step.kind === "failed" ? outcomeOf(step.reason) : "ok";
+/** How a call went: what it says of the bank, if anything, and the reason where it brought nothing. */
+interface Went {
+  readonly outcome: HealthOutcome | null;
+  readonly reason: string;
 }
 
+const fine: Went = { outcome: "ok", reason: "none" };
 /** What ended by our own doing says nothing of the bank. */
-const outcomeOfFailure = (cause: unknown): HealthOutcome | null =>
-  cause instanceof AspspError ? outcomeOf(cause.reason) : null;
+const unknown: Went = { outcome: null, reason: "none" };
+
+function afterStep(step: DialogStep): Went {
+  if (step.kind === "credentialsRejected")
+    return {
+      outcome: "refused",
+      reason: step.problem === "notAccepted" ? "wrongPassword" : "passwordExpired",
+    };
+  return step.kind === "failed" ? failedBy(step.reason) : fine;
+}
+
+const wentWrong = (cause: unknown): Went => (cause instanceof AspspError ? failedBy(cause.reason) : unknown);
+
+const failedBy = (reason: AspspFailure): Went => ({ outcome: outcomeOf(reason), reason });

@@ -3,6 +3,7 @@ import type { Context } from "#lib/access/context.ts";
 import { requirePermission } from "#lib/access/permissions.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import { locales } from "#lib/kernel/locale.ts";
+import type { InstitutionBanners } from "./banner-view.ts";
 import { toInstitutionFormView } from "./in-language.ts";
 import type { Institutions } from "./institution-entry.ts";
 import type { InstitutionHealth } from "./read-institution-health.ts";
@@ -17,10 +18,11 @@ export function readInstitution(
   institutions: Institutions,
   { institutionId, locale }: ReadInstitution,
   health: InstitutionHealth = new Map(),
+  banners: InstitutionBanners = new Map(),
 ): InstitutionFormView {
   requirePermission(ctx, "institution.read");
   const institution = institutions.get(institutionId);
   if (!institution)
     throw new AppError("institution.not_found", { institutionId: institutionId.slice(0, 63) });
-  return toInstitutionFormView(institution, health, locale);
+  return toInstitutionFormView(institution, { health, banners }, locale);
 }

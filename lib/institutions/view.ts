@@ -1,4 +1,5 @@
 import { products } from "#lib/aspsp/connector.ts";
+import type { BannerView } from "./banner-view.ts";
 import type { FieldView } from "./field-view.ts";
 
 export const institutionStates = ["operational", "degraded", "down", "maintenance"] as const;
@@ -37,6 +38,8 @@ export interface InstitutionView {
   readonly stateText: string | null;
   /** What was measured, where the operator says nothing and it is not well. */
   readonly measured: HealthView | null;
+  /** What the firm itself says of it for now. */
+  readonly banner: BannerView | null;
 }
 
 /** With what it asks for when somebody signs in there. */
@@ -50,4 +53,13 @@ export interface InstitutionListView {
   readonly found: readonly InstitutionView[];
   /** How many more there are than are shown. */
   readonly more: number;
+}
+
+/** How calls for one thing went in the last day, counted over all firms. */
+export interface ProductCallsView {
+  readonly product: HealthProduct;
+  readonly ok: number;
+  readonly refused: number;
+  readonly unavailable: number;
+  readonly malformed: number;
 }

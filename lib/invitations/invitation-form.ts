@@ -7,9 +7,9 @@ import { emailSchema } from "#lib/identity/email.ts";
 import { dataClusters } from "#lib/kernel/data-cluster.ts";
 import { idSchema, type PersonId } from "#lib/kernel/id.ts";
 import { locales } from "#lib/kernel/locale.ts";
+import { nameSchema, referenceSchema } from "#lib/kernel/typed-text.ts";
 import { histories, paces, retentions, sights } from "./form-choices.ts";
 import type { InviteInvestor } from "./invite-investor.ts";
-import { nameSchema, referenceSchema } from "./plain-text.ts";
 
 /** A group of boxes: one that is ticked comes as a text, several as a list, none as nothing. */
 const ticked = <Item extends z.ZodType<string, string>>(item: Item) =>

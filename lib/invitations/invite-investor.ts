@@ -12,12 +12,12 @@ import { enqueue } from "#lib/jobs/enqueue.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import { type InvitationId, newId, type PersonId } from "#lib/kernel/id.ts";
 import { locales } from "#lib/kernel/locale.ts";
+import { nameSchema, referenceSchema } from "#lib/kernel/typed-text.ts";
 import { invitationMade } from "./audit-events.ts";
 import { findOrAddInvestor } from "./gate-repository.ts";
 import { expiryOf, type Invitation } from "./invitation.ts";
 import { limitInvitations, limitMailbox } from "./invitation-limits.ts";
 import { sendInvitationMail } from "./jobs.ts";
-import { nameSchema, referenceSchema } from "./plain-text.ts";
 import { hasOpenInvitation, insertInvitation } from "./repository.ts";
 
 export const InviteInvestor = z.strictObject({

@@ -3,6 +3,7 @@ import { requirePerson } from "#lib/access/permissions.ts";
 import { listColleagues } from "#lib/consent/list-colleagues.ts";
 import type { Institutions } from "#lib/institutions/institution-entry.ts";
 import type { Locale } from "#lib/kernel/locale.ts";
+import { readLongestRetention } from "#lib/parties/read-firm-settings.ts";
 import type { InvitationChoicesView } from "./view.ts";
 
 /** Whom else of the firm an advisor may name, and the banks that may be asked about. */
@@ -15,5 +16,9 @@ export async function readInvitationChoices(
   const banks = [...institutions.values()]
     .map(({ id, name }) => ({ id, name }))
     .sort((a, b) => a.name.localeCompare(b.name, locale));
-  return { colleagues: await listColleagues(ctx), banks };
+  const [colleagues, longestRetentionDays] = await Promise.all([
+    listColleagues(ctx),
+    readLongestRetention(ctx),
+  ]);
+  return { colleagues, banks, longestRetentionDays };
 }

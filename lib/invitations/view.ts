@@ -53,4 +53,6 @@ export interface OpenInvitationView {
 export interface InvitationChoicesView {
   readonly colleagues: readonly { readonly id: string; readonly name: string }[];
   readonly banks: readonly Pick<InstitutionView, "id" | "name">[];
+  /** The firm asks to keep nothing longer after the end, in days. */
+  readonly longestRetentionDays: number;
 }

@@ -51,6 +51,10 @@ const allowed: Readonly<Record<string, string>> = {
   "connections.offer_accounts": "licet_job",
   "connections.end_at_bank": "licet_investor licet_job licet_system",
   "vault.rewrap_tokens": "licet_system",
+  "oversight.work": "licet_compliance licet_system",
+  "oversight.find_live": "",
+  "identity.send_staff_invitation": "licet_admin",
+  "asks.send": "licet_advisor",
   "nobody.knows_this": "",
 };
 
@@ -92,9 +96,12 @@ describe("the allow-list of the queue", () => {
       const outcome = await sql
         .begin(async (tx) => {
           await tx`select set_config('app.tenant_id', ${north.tenantId}, true), set_config('role', ${role}, true)`;
-          const payload = /^(vault|consent|connections|invitations|privacy|receipt|portfolio)\./.test(kind)
-            ? { tenantId: north.tenantId }
-            : {};
+          const payload =
+            /^((asks|vault|consent|connections|invitations|oversight|privacy|receipt|portfolio)\.|identity\.send_staff)/.test(
+              kind,
+            )
+              ? { tenantId: north.tenantId }
+              : {};
           if (role === "licet_visitor") await tx`select set_config('app.tenant_id', '', true)`;
           await tx`select gate.enqueue(${kind}, ${JSON.stringify(payload)}::text::jsonb, ${newId("x")}, 1)`;
         })

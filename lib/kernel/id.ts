@@ -27,8 +27,14 @@ export type SyncId = Id<"syn">;
 export type ErasureId = Id<"era">;
 export type InvitationId = Id<"inv">;
 export type DisclosureId = Id<"dsc">;
+export type RightsRequestId = Id<"rrq">;
 export type HouseholdId = Id<"hhd">;
 export type AssetId = Id<"ast">;
+export type StaffInvitationId = Id<"siv">;
+export type ActId = Id<"act">;
+export type SavedSearchId = Id<"asr">;
+export type NoteId = Id<"nte">;
+export type AskId = Id<"ask">;
 
 /** Parses an identifier of one kind, so an identifier of another kind cannot stand in for it. */
 export const idSchema = <Kind extends string>(kind: Kind) =>

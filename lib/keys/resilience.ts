@@ -10,6 +10,7 @@ import {
   retry,
   wrap,
 } from "cockatiel";
+import { secondsSince, tell } from "#lib/kernel/told.ts";
 import { KeyError, toKeyError } from "./key-error.ts";
 
 export interface Resilience {
@@ -50,18 +51,29 @@ export function resilient(settings: Resilience): Run {
     }),
   );
   return async (method, call) => {
+    const begun = performance.now();
+    const ended = (outcome: string) =>
+      tell("kms.called", { operation: method, outcome, seconds: secondsSince(begun) });
     try {
-      return await policy.execute(async () => {
+      const answer = await policy.execute(async () => {
         try {
           return await call();
         } catch (cause) {
           throw toKeyError(method, cause);
         }
       });
-    } catch (failure) {
-      if (isBrokenCircuitError(failure)) throw new KeyError("unavailable", method, { cause: failure });
-      if (isBulkheadRejectedError(failure)) throw new KeyError("overloaded", method, { cause: failure });
+      ended("ok");
+      return answer;
+    } catch (cause) {
+      const failure = refusalOf(method, cause);
+      ended(failure instanceof KeyError ? failure.code : "failed");
       throw failure;
     }
   };
+}
+
+/** What our own breaker and limit refuse is told in the KMS's words. */
+function refusalOf(method: string, cause: unknown): unknown {
+  if (isBrokenCircuitError(cause)) return new KeyError("unavailable", method, { cause });
+  return isBulkheadRejectedError(cause) ? new KeyError("overloaded", method, { cause }) : cause;
 }

@@ -31,3 +31,28 @@ export interface ProviderView {
   readonly complaints: { readonly mail: string; readonly page: string | null };
   readonly subProcessors: readonly SubProcessorView[];
 }
+
+/** The record of processing activities of GDPR Art. 30. */
+export interface ProcessingRegisterView {
+  readonly firm: string;
+  readonly region: string;
+  readonly longestRetentionDays: number;
+  readonly contacts: FirmContactsView["contacts"];
+  readonly missing: readonly ContactField[];
+  readonly provider: ProviderView;
+  readonly activities: readonly ("accounts" | "access" | "consents" | "people" | "log")[];
+  readonly measures: readonly ("twoLocks" | "rowSecurity" | "roles" | "trail" | "erasure")[];
+  /** Sub-processors that work outside the Union. */
+  readonly abroad: readonly SubProcessorView[];
+  readonly asOf: string;
+}
+
+/** What an administrator says of the firm itself. */
+export interface FirmSettingsView {
+  readonly name: string;
+  readonly region: string;
+  readonly accent: string | null;
+  readonly logo: string | null;
+  readonly longestRetentionDays: number;
+  readonly revision: number;
+}

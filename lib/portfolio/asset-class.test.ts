@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { classOf, isLent } from "./asset-class.ts";
+import { isLent } from "#lib/valuation/position-worth.ts";
+import { classOf } from "./asset-class.ts";
 
 /** In a CFI code, an X says that nothing is said. */
 const open = (letters: string): string => letters.padEnd(6, "X");
@@ -51,9 +52,9 @@ test.each([
 
 test("what a custodian lends is known by the standard's words", () => {
   for (const instrumentType of ["mortgage", "credit", "fixedLoan", "callableLoan"]) {
-    expect(isLent({ cfiCode: null, instrumentType })).toBe(true);
+    expect(isLent({ instrumentType })).toBe(true);
   }
   for (const instrumentType of [null, "bond", "fixedDeposit"]) {
-    expect(isLent({ cfiCode: null, instrumentType })).toBe(false);
+    expect(isLent({ instrumentType })).toBe(false);
   }
 });

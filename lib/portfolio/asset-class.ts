@@ -82,8 +82,3 @@ function classOfCfi(code: string): AssetClass | null {
 
 const ownOf = (table: Readonly<Record<string, AssetClass>>, key: string): AssetClass | null =>
   Object.hasOwn(table, key) ? (table[key] ?? null) : null;
-
-const lent: ReadonlySet<string | null> = new Set(["mortgage", "credit", "fixedLoan", "callableLoan"]);
-
-/** What a custodian lends stands among the positions too. It is owed, whatever it is held beside. */
-export const isLent = ({ instrumentType }: Told): boolean => lent.has(instrumentType);

@@ -3,6 +3,9 @@ import type { Locale } from "#lib/kernel/locale.ts";
 export const exportKinds = ["holdings", "entries", "performance"] as const;
 export type ExportKind = (typeof exportKinds)[number];
 
+/** Kinds of file about one investor, and of a whole book. */
+export type DocumentKind = ExportKind | "book";
+
 export const exportForms = ["csv", "xlsx", "pdf"] as const;
 export type ExportForm = (typeof exportForms)[number];
 
@@ -44,7 +47,7 @@ export interface LeftOut {
 /** What is handed out in a file, whichever kind of file that is. */
 export interface ExportDocument {
   readonly locale: Locale;
-  readonly kind: ExportKind;
+  readonly kind: DocumentKind;
   readonly title: string;
   readonly madeAt: Date;
   /** Whose it is, what it is reckoned in, by whose rates, and what the reader was not shown. */

@@ -1,5 +1,5 @@
 import type { RecordOf } from "#lib/records/shapes.ts";
-import { isLent } from "./asset-class.ts";
+import { isLent } from "#lib/valuation/position-worth.ts";
 import type { AccountHoldings, Told } from "./holdings.ts";
 import type { Instrument, ReadInstrument } from "./instrument.ts";
 import { contradicted, figuresOf, type PositionFigures } from "./position-figures.ts";

@@ -31,7 +31,7 @@ export function isFound(row: BookRowView, { search, state, todo }: BookAsked): b
     .every((word) => name.includes(word));
 }
 
-const stateOf = ({ isInForce, isAnswerable }: StandingView): BookState =>
+export const stateOf = ({ isInForce, isAnswerable }: StandingView): BookState =>
   isInForce ? "inForce" : isAnswerable ? "asked" : "ended";
 
 /** However capitals and accents are written. */

@@ -1,8 +1,9 @@
 import { type Exact, exact } from "#lib/kernel/decimal.ts";
 import type { Money } from "#lib/kernel/money.ts";
 import type { RecordOf } from "#lib/records/shapes.ts";
+import { productOf, times } from "#lib/valuation/position-worth.ts";
 import { type Figure, knownAlike, withValue } from "./figure.ts";
-import { accruedInterest, cleanValue, notTold, productOf, type ToldAt, times } from "./position-value.ts";
+import { accruedInterest, cleanValue, notTold, type ToldAt } from "./position-value.ts";
 
 type Row = RecordOf<"positions">;
 

@@ -1,5 +1,6 @@
 import type { Context } from "#lib/access/context.ts";
 import { inTransaction } from "#lib/access/transaction.ts";
+import { eraseAsks } from "#lib/asks/erase-asks.ts";
 import { eraseLinks } from "#lib/connections/erase-links.ts";
 import { readBankSides } from "#lib/connections/read-bank-sides.ts";
 import { hasOpenConsents } from "#lib/consent/has-open-consents.ts";
@@ -9,6 +10,7 @@ import type { Mail, SendMail } from "#lib/identity/mail.ts";
 import { readWhomToTell } from "#lib/identity/read-whom-to-tell.ts";
 import { eraseInvitations } from "#lib/invitations/erase-invitations.ts";
 import { eraseMemberships } from "#lib/portfolio/erase-memberships.ts";
+import { eraseNotes } from "#lib/records/advisor-notes.ts";
 import { eraseRecords } from "#lib/records/erase-records.ts";
 import type { RecordKeys } from "#lib/records/record-keys.ts";
 import { deleteCredential } from "#lib/vault/delete-credential.ts";
@@ -126,6 +128,8 @@ const destroyRecords: Take = async ({ ctx, parts, erasure, obligation }) => {
   await eraseRecords(ctx, parts.keys, investorId, async (tx) => {
     await eraseDisclosures(tx, ctx, investorId);
     await eraseMemberships(tx, ctx, investorId);
+    await eraseNotes(tx, ctx, investorId);
+    await eraseAsks(tx, ctx, investorId);
     await meetObligation(tx, ctx, erasureId, obligation, done("met"));
   });
 };

@@ -7,12 +7,14 @@ import { appendAudit } from "#lib/audit/append.ts";
 import { byteOrderMark, csvLine } from "#lib/files/csv.ts";
 import { createZip, type Zip, type ZipEntry } from "#lib/files/zip.ts";
 import { AppError } from "#lib/kernel/errors.ts";
-import type { PersonId } from "#lib/kernel/id.ts";
+import { newId, type PersonId } from "#lib/kernel/id.ts";
 import type { Locale } from "#lib/kernel/locale.ts";
 import { dataExported } from "./audit-events.ts";
 import { cellOf, type ExportPart, type Source } from "./export-part.ts";
 import { exportParts } from "./export-parts.ts";
 import { exportReadme } from "./export-readme.ts";
+import { insertRequest } from "./rights-repository.ts";
+import { dayOf, type RightsRequest, received } from "./rights-request.ts";
 
 /** Changes its meaning never; what is added to it is told in `docs/data-export.md`. */
 export const exportSchema = "licet-data/1";
@@ -52,8 +54,21 @@ async function makeArchive(ctx: Context<PersonActor>, { locale, ...rest }: Sourc
   await zip.file(`${folder}/README.txt`, exportReadme(locale, at));
   const counts = await writeParts(zip, source, at);
   const archive = await zip.finish();
-  await inTransaction(ctx, (tx) => appendAudit(tx, ctx, dataExported({ ...counts, bytes: archive.length })));
+  await inTransaction(ctx, async (tx) => {
+    await insertRequest(tx, ownCopy(ctx, at));
+    await appendAudit(tx, ctx, dataExported({ ...counts, bytes: archive.length }));
+  });
   return archive;
+}
+
+/** In the firm's register it stands as a request that was answered as it came. */
+function ownCopy({ actor, clock }: Context<PersonActor>, at: Date): RightsRequest {
+  const { tenantId, personId } = actor;
+  const request = received({
+    ...{ tenantId, requestId: newId("rrq"), investorId: personId, kind: "access", channel: "selfService" },
+    ...{ receivedOn: dayOf(at), recordedBy: personId, recordedAt: clock.now() },
+  });
+  return { ...request, outcome: "granted", closedBy: personId, closedAt: clock.now() };
 }
 
 async function writeParts(zip: Zip, source: Source, at: Date) {

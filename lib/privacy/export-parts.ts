@@ -1,3 +1,4 @@
+import { advisorNotesPart, asksPart } from "./advisor-parts.ts";
 import { accountsPart, bankAccessesPart, connectionsPart, periodsPart, recordsParts } from "./bank-parts.ts";
 import { consentHistoryPart, consentsPart, consentTextsPart, receiptsPart } from "./consent-parts.ts";
 import { ownAssetsPart, ownSharesPart } from "./declared-parts.ts";
@@ -5,6 +6,7 @@ import { disclosuresPart } from "./disclosure-part.ts";
 import type { ExportPart } from "./export-part.ts";
 import { householdsPart } from "./household-part.ts";
 import { passkeysPart, personPart, signInsPart } from "./identity-parts.ts";
+import { rightsRequestsPart } from "./rights-part.ts";
 
 /** Everything that an export holds, in its order. `docs/data-export.md` says what each list is. */
 export const exportParts: readonly ExportPart[] = [
@@ -22,6 +24,9 @@ export const exportParts: readonly ExportPart[] = [
   ownSharesPart,
   disclosuresPart,
   householdsPart,
+  advisorNotesPart,
+  asksPart,
+  rightsRequestsPart,
   signInsPart,
   passkeysPart,
 ];

@@ -172,6 +172,12 @@ export async function listErasuresSeen(tx: Transaction, limit: number): Promise<
   }));
 }
 
+/** The one of an investor, of whom there is one at most. */
+export async function findErasureOf(tx: Transaction, investorId: PersonId): Promise<StoredErasure | null> {
+  const [erasure] = await tx.select(about).from(erasures).where(eq(erasures.investorId, investorId));
+  return erasure ? { erasure, obligations: await listObligations(tx, erasure.erasureId) } : null;
+}
+
 const moment = z.coerce.date();
 const standingRow = z.object({
   begun_at: moment,

@@ -18,3 +18,6 @@ export const ratesRefused = auditEvent("rates.refused", { file, fault: z.enum(ra
 
 /** A currency became worth so much more or less at once that the day waits for another publication to bear it out. */
 export const rateLeftOut = auditEvent("rates.leftOut", { day, currency: z.string().length(3) });
+
+/** The publisher took a day back that it had published: from then on there are no rates of that day. */
+export const rateWithdrawn = auditEvent("rates.withdrawn", { day });

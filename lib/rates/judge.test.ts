@@ -51,10 +51,32 @@ describe("of a file that is offered", () => {
     expect(faultOf(() => newest({ [today]: { USD: "1.1" } }))).toBe("none");
   });
 
-  test("all is refused where a day that was published is missing", () => {
-    const { "2026-04-08": _, ...without } = week;
-    expect(faultOf(() => whole(without))).toBe("shrunk");
+  test("one or two days that the publisher took back of late are none any more, and nothing else is refused for them", () => {
+    const { "2026-04-09": withdrawn, ...without } = week;
+    expect(
+      faultOf(() => whole(without)),
+      "a copy that lags behind",
+    ).toBe("shrunk");
+    const later = { ...without, "2026-04-10": { USD: "1.12", CHF: "0.9" } };
+    expect(whole(later)).toMatchObject({ added: [{ day: "2026-04-10" }], withdrawn: ["2026-04-09"] });
+    const marked = (told: Told) =>
+      publicationsOf(told).map((one) => ({ ...one, isWithdrawn: one.day === "2026-04-09" }));
+    const next = (offered: Told) =>
+      judge({ kind: "history", publications: publicationsOf(offered) }, marked(week), today);
+    expect(next(later)).toMatchObject({ added: [{ day: "2026-04-10" }], withdrawn: [] });
+    expect(next({ ...later, ...(withdrawn ? { "2026-04-09": withdrawn } : {}) })).toMatchObject({
+      ...{ added: [{ day: "2026-04-09" }, { day: "2026-04-10" }], withdrawn: [] },
+    });
+    expect(newest({ "2026-04-10": { USD: "1.2", CHF: "0.9" } }).withdrawn).toEqual([]);
+  });
+
+  test("all is refused where more is missing, or a day of long ago", () => {
     expect(faultOf(() => whole({ "2026-04-10": { USD: "1.2" } }))).toBe("shrunk");
+    const before = days(100, () => "1.1", "2026-01-01");
+    const without = (day: string) =>
+      Object.fromEntries(Object.entries(before).filter(([one]) => one !== day));
+    expect(faultOf(() => whole(without("2026-01-10"), before))).toBe("none");
+    expect(faultOf(() => whole(without("2026-01-09"), before))).toBe("shrunk");
   });
 
   test("ten corrections are taken and eleven are another table", () => {

@@ -1,9 +1,13 @@
 import type { Currency } from "#lib/kernel/money.ts";
-import { dayNumber, type Publication, RateFileError } from "./publication.ts";
+import { dayNumber, type Publication, RateFileError, type StoredPublication } from "./publication.ts";
 import type { Day } from "./rate-table.ts";
 
 /** Of days that are stored. The publisher corrects one now and then; more is another table. */
 const mostCorrected = 10;
+/** Of days that are stored and not taken back yet. The publisher takes one back at the most; more is another table. */
+const mostWithdrawn = 2;
+/** Only of late: what was published longer ago has been used by everybody. */
+const withdrawableDays = 90;
 /** Currencies end one at a time: two at once were the most in a quarter of a century. */
 const mostLost = 5;
 /** Between two publications, unless the next one bears it out: above all but one of the euro's history. */
@@ -21,6 +25,8 @@ export interface Judgement {
   /** By day: what is to be stored. */
   readonly added: readonly Publication[];
   readonly corrected: readonly Publication[];
+  /** Days that the publisher took back: from now on they are none. One that comes again is taken in again. */
+  readonly withdrawn: readonly Day[];
   /** Days left out for now, because nothing bears out that a currency became worth so much more or less at once. */
   readonly leaps: readonly Leap[];
 }
@@ -35,13 +41,14 @@ interface Offer {
  * What of an offered file is taken in. Each list is by day, the oldest first. Throws a `RateFileError` for a file that
  * cannot be what it says: then what is stored stays as it is.
  */
-export function judge(offer: Offer, stored: readonly Publication[], today: Day): Judgement {
+export function judge(offer: Offer, all: readonly StoredPublication[], today: Day): Judgement {
   const { kind, publications } = offer;
   if ((publications.at(-1)?.day ?? "") > today) throw new RateFileError("future");
+  const before = all.filter(({ isWithdrawn }) => !isWithdrawn);
+  const withdrawn = kind === "history" ? withdrawnOf(before, publications) : [];
+  const stored = before.filter(({ day }) => !withdrawn.includes(day));
   const known = new Map(stored.map((one) => [one.day, one]));
   const newest = stored.at(-1)?.day ?? "";
-  const offered = new Set(publications.map(({ day }) => day));
-  if (kind === "history" && stored.some(({ day }) => !offered.has(day))) throw new RateFileError("shrunk");
 
   const changed = publications.filter((one) => !isSame(one, known.get(one.day)));
   const isCorrection = ({ day }: Publication) => known.has(day);
@@ -53,7 +60,25 @@ export function judge(offer: Offer, stored: readonly Publication[], today: Day):
   if (new Set(leaps.map(({ day }) => day)).size > mostLeaps) throw new RateFileError("leaps");
   const leaping = new Set(leaps.map(({ day }) => day));
   const good = taken.filter(({ day }) => !leaping.has(day));
-  return { added: good.filter((one) => !isCorrection(one)), corrected: good.filter(isCorrection), leaps };
+  return {
+    added: good.filter((one) => !isCorrection(one)),
+    corrected: good.filter(isCorrection),
+    withdrawn,
+    leaps,
+  };
+}
+
+/** The days that are stored and not in a file of all days. Throws where that is more than a publisher takes back. */
+function withdrawnOf(stored: readonly Publication[], offered: readonly Publication[]): readonly Day[] {
+  const days = new Set(offered.map(({ day }) => day));
+  const missing = stored.flatMap(({ day }) => (days.has(day) ? [] : [day]));
+  const newest = stored.at(-1)?.day;
+  // A copy that lags behind ends before the newest: of what it lacks there nothing is known.
+  const isBehind = (day: Day) => day > (offered.at(-1)?.day ?? "");
+  const isLate = (day: Day) => newest === undefined || dayNumber(newest) - dayNumber(day) > withdrawableDays;
+  if (missing.length > mostWithdrawn || missing.some((day) => isLate(day) || isBehind(day)))
+    throw new RateFileError("shrunk");
+  return missing;
 }
 
 const isSame = (one: Publication, other: Publication | undefined): boolean =>

@@ -5,7 +5,7 @@ import { inTransaction } from "#lib/access/transaction.ts";
 import { appendAudit } from "#lib/audit/append.ts";
 import type { Transaction } from "#lib/db/database.ts";
 import { handle } from "#lib/jobs/handler.ts";
-import { rateLeftOut, ratesLoaded, ratesRefused } from "./audit-events.ts";
+import { rateLeftOut, ratesLoaded, ratesRefused, rateWithdrawn } from "./audit-events.ts";
 import { loadRates } from "./jobs.ts";
 import { type Judgement, judge } from "./judge.ts";
 import { parseDaily } from "./parse-daily.ts";
@@ -22,6 +22,7 @@ import {
   readRateState,
   savePublications,
   saveRateState,
+  saveWithdrawn,
 } from "./repository.ts";
 
 /** A day alone is judged beside those before it, of which the last may have been left out. */
@@ -95,7 +96,10 @@ async function takeIn(
     const stored = await (file.kind === "history" ? listChangedSince(tx, 0) : listNewest(tx, daysBeside));
     const today = ctx.clock.now().toISOString().slice(0, 10);
     const judgement = judge({ kind: file.kind, publications }, stored, today);
-    await store(tx, ctx, { name, file, state, judgement });
+    const kept = stored.findLast(
+      ({ day, isWithdrawn }) => !(isWithdrawn || judgement.withdrawn.includes(day)),
+    );
+    await store(tx, ctx, { name, file, state, judgement, newestKept: kept?.day ?? null });
   });
   await work.catch(async (cause: unknown) => {
     throw await refusal(ctx, file, cause);
@@ -107,20 +111,24 @@ interface Storing {
   readonly file: Fetched;
   readonly state: RateState;
   readonly judgement: Judgement;
+  /** The newest day of what was stored before and is still published. */
+  readonly newestKept: Day | null;
 }
 
-async function store(tx: Transaction, ctx: Context, { name, file, state, judgement }: Storing) {
-  const { added, corrected, leaps } = judgement;
+async function store(tx: Transaction, ctx: Context, { name, file, state, judgement, newestKept }: Storing) {
+  const { added, corrected, withdrawn, leaps } = judgement;
   const changed = [...added, ...corrected];
   const isNews = changed.length > 0;
-  const newestDay = [state.newestDay ?? "", ...added.map(({ day }) => day)].sort().at(-1) as Day;
+  const newestDay = [newestKept ?? "", ...added.map(({ day }) => day)].sort().at(-1) as Day;
   // Who shows rates learns of another publisher's name as of another load.
-  const version = state.version + (isNews || name !== state.source ? 1 : 0);
+  const version = state.version + (isNews || withdrawn.length > 0 || name !== state.source ? 1 : 0);
   if (isNews) {
     await savePublications(tx, changed, version);
     const facts = { file: file.kind, newestDay, added: added.length, corrected: corrected.length };
     await appendAudit(tx, ctx, ratesLoaded(facts));
   }
+  await saveWithdrawn(tx, withdrawn, version);
+  for (const day of withdrawn) await appendAudit(tx, ctx, rateWithdrawn({ day }));
   if (!isKnownRefusal(state, file)) {
     for (const leap of leaps) await appendAudit(tx, ctx, rateLeftOut(leap));
   }

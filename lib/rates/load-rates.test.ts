@@ -166,7 +166,9 @@ describe("a file that cannot be what it says", () => {
   test.each([
     [
       "shrunk",
-      (p: ReturnType<typeof publisher>) => ({ history: p.files.history.replace(/2026-04-08.*\n/, "") }),
+      (p: ReturnType<typeof publisher>) => ({
+        history: p.files.history.replaceAll(/2026-04-0[789].*\n/g, ""),
+      }),
     ],
     ["rate", () => ({ daily: dailyOf({ "2026-04-10": { USD: "-1.12", CHF: "0.9" } }) })],
     ["form", () => ({ daily: "<html>Please sign in to this network</html>" })],
@@ -189,6 +191,30 @@ describe("a file that cannot be what it says", () => {
       { type: "rates.refused", file: expect.any(String), fault },
     ]);
     expect((await table()).newestDay).toBe("2026-04-09");
+  });
+
+  test("is none that lacks a day which the publisher took back: it is told once, and later files are taken in", async () => {
+    await load(publisher(week));
+    const reader = createRateReader(0);
+    const rates = () => reader(people.as(north.investor));
+    expect((await rates()).newestDay).toBe("2026-04-09");
+    const { "2026-04-09": _, ...without } = week;
+    const next = publisher({ ...without, "2026-04-14": { USD: "1.12", CHF: "0.924" } });
+    await load(next, "taken-back");
+    expect(await events("taken-back")).toEqual([
+      expect.objectContaining({ type: "rates.loaded", added: 1, newestDay: "2026-04-14" }),
+      { type: "rates.withdrawn", day: "2026-04-09" },
+    ]);
+    expect((await rates()).rateOn("EUR", "USD", "2026-04-09")).toMatchObject({ day: "2026-04-08" });
+    const later = {
+      ...without,
+      "2026-04-14": { USD: "1.12", CHF: "0.924" },
+      "2026-04-20": { USD: "1.13", CHF: "0.93" },
+    };
+    await load(publisher(later), "after-it");
+    expect(await events("after-it")).toEqual([expect.objectContaining({ type: "rates.loaded", added: 1 })]);
+    await load(publisher({ ...week, ...later, "2026-04-27": { USD: "1.14", CHF: "0.93" } }));
+    expect((await rates()).rateOn("EUR", "USD", "2026-04-09")).toMatchObject({ day: "2026-04-09" });
   });
 
   test("does not stand in the way of the next good one", async () => {

@@ -239,7 +239,7 @@ describe("the whole table that the European Central Bank published", () => {
     expect(publications[0]).toMatchObject({ day: "1999-01-04" });
     const today = publications.at(-1)?.day as string;
     const judgement = judge({ kind: "history", publications }, [], today);
-    expect(judgement).toEqual({ added: publications, corrected: [], leaps: [] });
+    expect(judgement).toEqual({ added: publications, corrected: [], withdrawn: [], leaps: [] });
     const cells = text
       .split("\n")
       .slice(1)

@@ -10,6 +10,11 @@ export interface Publication {
   readonly rates: string;
 }
 
+/** As it is kept: what the publisher took back stays as a place that is empty. */
+export interface StoredPublication extends Publication {
+  readonly isWithdrawn?: boolean;
+}
+
 export const rateFaults = [
   "archive",
   "tooLarge",

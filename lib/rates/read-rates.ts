@@ -35,7 +35,10 @@ export function createRateReader(lookEveryMs = usualLookEveryMs): ReadRates {
     lookedAt = performance.now();
     if (state.version === version) return table;
     if (state.version < version) known = new Map();
-    for (const publication of changed) known.set(publication.day, publication);
+    for (const { isWithdrawn, ...publication } of changed) {
+      if (isWithdrawn) known.delete(publication.day);
+      else known.set(publication.day, publication);
+    }
     const sorted = [...known.values()].sort((a, b) => (a.day < b.day ? -1 : 1));
     version = state.version;
     table = toRateTable(state.source || europeanCentralBank, sorted);

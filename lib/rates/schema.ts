@@ -9,6 +9,7 @@ export const referenceRates = pgTable("reference_rates", {
   currencies: text().notNull(),
   rates: numeric().array().notNull(),
   version: bigint({ mode: "number" }).notNull(),
+  isWithdrawn: boolean("is_withdrawn").notNull(),
 });
 
 export const referenceRateState = pgTable("reference_rate_state", {

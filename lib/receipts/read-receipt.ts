@@ -1,6 +1,8 @@
 import type { Context } from "#lib/access/context.ts";
 import { requirePermission } from "#lib/access/permissions.ts";
 import { inTransaction } from "#lib/access/transaction.ts";
+import { appendAudit } from "#lib/audit/append.ts";
+import { staffLooked } from "#lib/audit/log-events.ts";
 import { readInclusionProof } from "#lib/audit/read-inclusion-proof.ts";
 import type { Transaction } from "#lib/db/database.ts";
 import { AppError } from "#lib/kernel/errors.ts";
@@ -14,6 +16,28 @@ export async function readReceipt(ctx: Context, origin: string, receiptId: Recei
   requirePermission(ctx, "receipt.read");
   const { statement, eventId } = await inTransaction(ctx, (tx) => findReceipt(tx, receiptId));
   return receiptFile(statement, await proofOf(ctx, origin, eventId));
+}
+
+export interface LookedAtReceipt {
+  readonly file: ReceiptFile;
+  /** The consent or the credential that it is about. */
+  readonly subjectId: ConsentId | CredentialId;
+}
+
+/** The same for the firm's staff: that somebody looked at what a receipt is about is an entry of its own. */
+export async function lookAtReceipt(
+  ctx: Context,
+  origin: string,
+  receiptId: ReceiptId,
+): Promise<LookedAtReceipt> {
+  requirePermission(ctx, "receipt.read");
+  const { statement, eventId, subjectId } = await inTransaction(ctx, async (tx) => {
+    const found = await findReceipt(tx, receiptId);
+    const what = found.kind === "credentialDeleted" ? "credential" : "consent";
+    await appendAudit(tx, ctx, staffLooked({ what, id: found.subjectId }));
+    return found;
+  });
+  return { file: receiptFile(statement, await proofOf(ctx, origin, eventId)), subjectId };
 }
 
 async function proofOf(ctx: Context, origin: string, eventId: EventId): Promise<string | null> {

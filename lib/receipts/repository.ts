@@ -1,4 +1,4 @@
-import { desc, eq, inArray, sql } from "drizzle-orm";
+import { asc, desc, eq, inArray, sql } from "drizzle-orm";
 import type { Transaction } from "#lib/db/database.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import type { ConsentId, CredentialId, EventId, ReceiptId, TenantId } from "#lib/kernel/id.ts";
@@ -44,6 +44,18 @@ export function listReceiptsOf(
     .from(receipts)
     .where(inArray(receipts.subjectId, subjectIds))
     .orderBy(desc(receipts.issuedAt), desc(receipts.receiptId));
+}
+
+/** Those for these acts. An act has one at the most. */
+export function listReceiptsFor(
+  tx: Transaction,
+  eventIds: readonly EventId[],
+): Promise<readonly StoredReceipt[]> {
+  return tx
+    .select()
+    .from(receipts)
+    .where(inArray(receipts.eventId, [...eventIds]))
+    .orderBy(asc(receipts.issuedAt), asc(receipts.receiptId));
 }
 
 /** The firm as receipts name it. */

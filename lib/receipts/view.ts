@@ -1,6 +1,8 @@
 import type { DescribedReceipt } from "./describe-receipt.ts";
 import type { ReceiptKind } from "./receipt.ts";
 
+export type { DescribedReceipt };
+
 export interface ReceiptView {
   readonly id: string;
   readonly kind: ReceiptKind;

@@ -7,7 +7,9 @@ import {
   type DeclarationContext,
   encodeChunkContext,
   encodeDeclarationContext,
+  encodeNoteContext,
   type KeyContext,
+  type NoteContext,
 } from "./context.ts";
 
 /**
@@ -23,6 +25,7 @@ export class ChunkKey implements Disposable {
   readonly context: KeyContext;
   readonly #encode: (chunk: ChunkContext) => readonly Buffer[];
   readonly #encodeDeclaration: (declaration: DeclarationContext) => readonly Buffer[];
+  readonly #encodeNote: (note: NoteContext) => readonly Buffer[];
   #derived: DerivedKey | null;
 
   /** Takes the material over and clears it. */
@@ -30,6 +33,7 @@ export class ChunkKey implements Disposable {
     this.context = context;
     this.#encode = encodeChunkContext(context);
     this.#encodeDeclaration = encodeDeclarationContext(context);
+    this.#encodeNote = encodeNoteContext(context);
     this.#derived = toDerivedKey(material);
   }
 
@@ -47,6 +51,14 @@ export class ChunkKey implements Disposable {
 
   openDeclaration(declaration: DeclarationContext, envelope: Buffer): Buffer {
     return openUnder(suite, this.#held(), envelope, this.#encodeDeclaration(declaration));
+  }
+
+  sealNote(note: NoteContext, plaintext: Buffer): Buffer {
+    return sealUnder(suite, this.#held(), plaintext, this.#encodeNote(note));
+  }
+
+  openNote(note: NoteContext, envelope: Buffer): Buffer {
+    return openUnder(suite, this.#held(), envelope, this.#encodeNote(note));
   }
 
   /**

@@ -5,6 +5,7 @@ import type {
   ChunkId,
   ClientId,
   ConnectionId,
+  NoteId,
   PersonId,
   TenantId,
 } from "#lib/kernel/id.ts";
@@ -58,6 +59,13 @@ export interface DeclarationContext {
   readonly version: number;
 }
 
+/** Everything that an advisor's sealed note of an investor is bound to, beside the investor's key. */
+export interface NoteContext {
+  readonly noteId: NoteId;
+  readonly authorId: PersonId;
+  readonly version: number;
+}
+
 /**
  * Each form is a label, then every field in this order: no two different contexts have the same bytes. Lists that
  * are length-prefixed stay so when one follows the other, so what a key's chunks have in common is encoded once.
@@ -97,6 +105,11 @@ export function encodeDeclarationContext(
 ): (declaration: DeclarationContext) => readonly Buffer[] {
   const shared = encodeShared("licet/declaration/1", key);
   return ({ subjectId, version }) => [shared, lengthPrefixed([subjectId, String(version)])];
+}
+
+export function encodeNoteContext(key: KeyContext): (note: NoteContext) => readonly Buffer[] {
+  const shared = encodeShared("licet/advisor-note/1", key);
+  return ({ noteId, authorId, version }) => [shared, lengthPrefixed([noteId, authorId, String(version)])];
 }
 
 export function encodeSummaryContext(key: KeyContext): (summary: SummaryContext) => readonly Buffer[] {

@@ -33,6 +33,14 @@ export async function holdOwnKey(ctx: Context, keys: RecordKeys): Promise<ChunkK
   );
 }
 
+/** The same for what an advisor notes of a client. Whoever takes it has seen that a consent in force names the advisor. */
+export async function holdClientKey(ctx: Context, keys: RecordKeys, investorId: PersonId): Promise<ChunkKey> {
+  const { tenantId } = requirePerson(ctx, "note.write");
+  return refusingStoring({ investorId }, () =>
+    making(ctx, keys, tenantId, investorId, () => keys.investorKey(tenantId, investorId)),
+  );
+}
+
 /** A firm's book key with one investor's own secret: what a summary is sealed under. */
 export interface SummaryKey extends Disposable {
   readonly investorId: PersonId;

@@ -1,6 +1,6 @@
 import { boolean, customType, date, integer, pgEnum, pgTable, text, timestamp } from "drizzle-orm/pg-core";
 import { dataClusters } from "#lib/kernel/data-cluster.ts";
-import type { AccountId, ChunkId, ConnectionId, PersonId, TenantId } from "#lib/kernel/id.ts";
+import type { AccountId, ChunkId, ConnectionId, NoteId, PersonId, TenantId } from "#lib/kernel/id.ts";
 import type { KeyVersionName } from "#lib/kernel/key-name.ts";
 import type { DeclarationSubject, RecipientId } from "./context.ts";
 
@@ -40,6 +40,16 @@ export const declarations = pgTable("declarations", {
   tenantId: text("tenant_id").$type<TenantId>().notNull(),
   investorId: text("investor_id").$type<PersonId>().notNull(),
   subjectId: text("subject_id").$type<DeclarationSubject>().notNull(),
+  region: text().notNull(),
+  version: integer().notNull(),
+  envelope: bytea().notNull(),
+});
+
+export const advisorNotes = pgTable("advisor_notes", {
+  tenantId: text("tenant_id").$type<TenantId>().notNull(),
+  investorId: text("investor_id").$type<PersonId>().notNull(),
+  noteId: text("note_id").$type<NoteId>().notNull(),
+  authorId: text("author_id").$type<PersonId>().notNull(),
   region: text().notNull(),
   version: integer().notNull(),
   envelope: bytea().notNull(),

@@ -9,10 +9,11 @@ import { recordRefusal } from "#lib/audit/record-refusal.ts";
 import { translator } from "#lib/i18n/messages.ts";
 import { safeNextPath } from "#lib/identity/session.ts";
 import type { ActionState, FormAction } from "#lib/kernel/action-state.ts";
-import { AppError, type ErrorCode } from "#lib/kernel/errors.ts";
+import { AppError, type ErrorCode, errorCatalogue } from "#lib/kernel/errors.ts";
 import { isLocale, type Locale } from "#lib/kernel/locale.ts";
+import { secondsSince, type Told, tell } from "#lib/kernel/told.ts";
 import { currentContext } from "./context.ts";
-import { fieldProblems, fileTexts, formObject, keptValues } from "./form.ts";
+import { fieldProblems, fileBytes, fileTexts, formObject, keptValues } from "./form.ts";
 import { frontHeaders } from "./front-headers.ts";
 import { log } from "./log.ts";
 import { noteOutage } from "./outage.ts";
@@ -24,6 +25,8 @@ interface Options {
   readonly keep?: readonly string[];
   /** File inputs, each of which is read as text. */
   readonly files?: readonly string[];
+  /** File inputs, each of which is read as base64. */
+  readonly images?: readonly string[];
 }
 
 /** Turns a use case into a form's server action: session, parse, run, map. It holds no rule of its own. */
@@ -37,7 +40,8 @@ export function formAction<Schema extends z.ZodType, T = null>(
     const form = posted instanceof FormData ? posted : new FormData();
     const values = keptValues(form, options.keep ?? []);
     const files = await fileTexts(form, options.files ?? []);
-    const input = schema.safeParse({ ...formObject(form), ...files });
+    const images = await fileBytes(form, options.images ?? []);
+    const input = schema.safeParse({ ...formObject(form), ...files, ...images });
     if (!input.success) return invalid(input.error, values);
     return settle(() => runAs(options, (ctx) => run(ctx, input.data)), values);
   };
@@ -70,15 +74,31 @@ async function settle<T>(
   run: () => Promise<T>,
   values: Readonly<Record<string, string>>,
 ): Promise<ActionState<T>> {
+  const begun = performance.now();
+  const ended = (outcome: Told["action.ended"]["outcome"]) =>
+    tell("action.ended", { outcome, seconds: secondsSince(begun) });
   try {
-    return { status: "done", value: await run() };
+    const value = await run();
+    ended("done");
+    return { status: "done", value };
   } catch (failure) {
-    // `redirect()` and `notFound()` work by throwing; they are not failures.
-    unstable_rethrow(failure);
-    const code: ErrorCode = failure instanceof AppError ? failure.code : "internal";
+    const code = codeOf(failure);
+    ended(code === null ? "done" : errorCatalogue[code].status < 500 ? "refused" : "failed");
+    if (code === null) return unstable_rethrow(failure) as never;
+    tell("refused", { code, where: "action" });
     await goWhereItCanBeMended(code);
     return { status: "failed", code, ...(await report(code, failure)), values };
   }
+}
+
+/** `null` for `redirect()` and `notFound()`, which work by throwing and are not failures. */
+function codeOf(failure: unknown): ErrorCode | null {
+  try {
+    unstable_rethrow(failure);
+  } catch {
+    return null;
+  }
+  return failure instanceof AppError ? failure.code : "internal";
 }
 
 /** Some refusals have a page of their own that leads back here. */
@@ -121,6 +141,7 @@ async function invalid<T>(
   error: z.ZodError,
   values: Readonly<Record<string, string>>,
 ): Promise<ActionState<T>> {
+  tell("action.ended", { outcome: "invalid", seconds: 0 });
   const t = translator(await currentLocale(), "validation");
   const fields = Object.fromEntries(
     Object.entries(fieldProblems(error)).map(([name, codes]) => [
@@ -140,6 +161,8 @@ const problems = [
   "required",
   "number",
   "percent",
+  "colour",
+  "days",
   "invalid",
 ] as const;
 const knownProblem = (code: string) => problems.find((known) => known === code) ?? "invalid";

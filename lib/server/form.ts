@@ -21,6 +21,16 @@ export async function fileTexts(form: FormData, names: readonly string[]): Promi
   return Object.fromEntries(await Promise.all(texts));
 }
 
+/** The same of files that are no text, as base64. */
+export async function fileBytes(form: FormData, names: readonly string[]): Promise<Record<string, string>> {
+  const texts = names.map(async (name) => {
+    const file = form.get(name);
+    const bytes = file instanceof File ? Buffer.from(await file.arrayBuffer()) : Buffer.alloc(0);
+    return [name, bytes.toString("base64")] as const;
+  });
+  return Object.fromEntries(await Promise.all(texts));
+}
+
 /** What may be shown again after a refusal: the named fields only, so a secret is never sent back. A repeated one has a value a line. */
 export function keptValues(form: FormData, keep: readonly string[]): Record<string, string> {
   const kept: Record<string, string> = {};

@@ -2,8 +2,10 @@ import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { WebConfig } from "#lib/config/web-config.ts";
 import { type ErrorCode, errorCatalogue } from "#lib/kernel/errors.ts";
+import { during, tell } from "#lib/kernel/told.ts";
 import { answerOutages } from "./answer-outage.ts";
 import { frontHeaders } from "./front-headers.ts";
+import type { RouteOf } from "./route-templates.ts";
 
 /** Headers that frameworks and proxies believe. From outside they are never believed. */
 const untrusted =
@@ -46,13 +48,20 @@ type Next = (request: IncomingMessage, response: ServerResponse) => Promise<void
  * Stands before Next on every request: known host, known method, same site, no forged header. It knows
  * nothing of people or permissions; those are the use cases' and the database's.
  */
-export function front(config: Pick<WebConfig, "origin" | "consoleOrigin" | "trustedProxies">, next: Next) {
+export function front(
+  config: Pick<WebConfig, "origin" | "consoleOrigin" | "trustedProxies">,
+  next: Next,
+  routeOf: RouteOf = () => "other",
+) {
   const origins = new Map(
     [config.origin, config.consoleOrigin].map((origin) => [new URL(origin).host, origin]),
   );
 
-  return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const requestId = randomUUID();
+  const serve = async (
+    request: IncomingMessage,
+    response: ServerResponse,
+    requestId: string,
+  ): Promise<void> => {
     for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value);
     response.setHeader("X-Request-Id", requestId);
     if (unchanging.test(request.url ?? "")) response.removeHeader("Cache-Control");
@@ -73,6 +82,17 @@ export function front(config: Pick<WebConfig, "origin" | "consoleOrigin" | "trus
     request.headers[frontHeaders.requestId] = requestId;
     answerOutages(request, response, requestId);
     await next(request, response);
+  };
+
+  return (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const requestId = randomUUID();
+    const method = methods.has(request.method ?? "") ? String(request.method) : "other";
+    return during("request", { requestId, method, route: routeOf(request.url ?? "") }, (end) => {
+      response.once("close", () =>
+        end({ status: response.writableFinished ? String(response.statusCode) : "aborted" }),
+      );
+      return serve(request, response, requestId);
+    });
   };
 }
 
@@ -107,6 +127,7 @@ export function remoteAddressOf(request: IncomingMessage, trustedProxies: number
 }
 
 function problem(response: ServerResponse, code: ErrorCode, requestId: string): void {
+  tell("refused", { code, where: "front" });
   response.statusCode = errorCatalogue[code].status;
   // What was sent with a refused request is not read.
   response.setHeader("Connection", "close");

@@ -8,13 +8,28 @@ import { log } from "./log.ts";
 import { seeOther } from "./see-other.ts";
 
 /** What the pages that lead to an identity provider can say when it did not work. */
-export const oidcNotices = ["rejected", "tooMany", "notOffered", "unavailable"] as const;
+export const oidcNotices = [
+  "rejected",
+  "tooMany",
+  "notOffered",
+  "unavailable",
+  "invitationDead",
+  "accountKnown",
+  "addressKnown",
+] as const;
 export type OidcNotice = (typeof oidcNotices)[number];
 
 const noticeOf: Partial<Record<ErrorCode, OidcNotice>> = {
   "auth.too_many_attempts": "tooMany",
   "request.not_found": "notOffered",
 };
+
+/** What a provider's answer that was verified was refused for, where the person can do something about it. */
+export function noticeOfRefusal(code: ErrorCode | null): OidcNotice {
+  if (code === "staffInvitation.link_dead") return "invitationDead";
+  if (code === "staffInvitation.account_known") return "accountKnown";
+  return code === "staffInvitation.address_known" ? "addressKnown" : "rejected";
+}
 
 export const knownOidcNotice = (text: string | null): OidcNotice | null =>
   oidcNotices.find((known) => known === text) ?? null;

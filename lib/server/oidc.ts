@@ -4,9 +4,12 @@ import { createHash, randomBytes } from "node:crypto";
 import type { NextApiRequest, NextApiResponse } from "next";
 import NextAuth, { type NextAuthOptions } from "next-auth";
 import { type WebConfig, webConfig } from "#lib/config/web-config.ts";
+import { acceptStaffInvitation } from "#lib/identity/accept-staff-invitation.ts";
 import { OidcSubject, refuseOidcAnswer, signInWithOidc } from "#lib/identity/sign-in-with-oidc.ts";
 import type { NewSession } from "#lib/identity/start-session.ts";
-import { AppError } from "#lib/kernel/errors.ts";
+import { tokenSchema } from "#lib/identity/token.ts";
+import { AppError, type ErrorCode } from "#lib/kernel/errors.ts";
+import type { Secret } from "#lib/kernel/secret.ts";
 import { currentVisit, visitorContext } from "./context.ts";
 import { log } from "./log.ts";
 import { cookieOptions, sessionClaims, sessionCookieName } from "./session-cookie.ts";
@@ -23,6 +26,7 @@ export async function startOidc(
   origin: string,
   returnTo: string,
   forceLogin: boolean,
+  invitation: Secret<string> | null = null,
 ): Promise<OidcAnswer & { readonly location: string }> {
   const { sessionSecret } = webConfig();
   // next-auth wants its double-submit token with a POST. The front has refused other sites already, so it is supplied here.
@@ -37,24 +41,36 @@ export async function startOidc(
   const { location, setCookies } = answer;
   // A provider that cannot be reached makes next-auth lead back to us instead of to it.
   if (!location || new URL(location, origin).origin === origin) throw new AppError("system.unavailable");
-  return { location, setCookies };
+  return { location, setCookies: [...setCookies, invitationCookie(invitation)] };
 }
+
+const invitationName = "__Host-licet.staff";
+
+/** Which invitation of staff this browser has gone to the provider with; none takes away what an earlier attempt left. */
+const invitationCookie = (token: Secret<string> | null): string =>
+  `${invitationName}=${token?.reveal() ?? ""}; Path=/; Max-Age=${token ? 900 : 0}; HttpOnly; Secure; SameSite=Lax`;
 
 /** Takes the provider's answer: next-auth verifies it, our use case decides whose it is and begins the session. */
 export async function finishOidc(
   origin: string,
   query: Record<string, string>,
   cookies: Record<string, string>,
-): Promise<OidcAnswer & { readonly session: NewSession | null }> {
+): Promise<OidcAnswer & { readonly session: NewSession | null; readonly refusal: ErrorCode | null }> {
   let session: NewSession | null = null;
+  let refusal: ErrorCode | null = null;
+  const invitation = tokenSchema.safeParse(cookies[invitationName]).data;
   let verified = false;
   let failure: unknown = null;
   const options = optionsFor(requireOidc(), false, async (subject) => {
     verified = true;
     try {
-      session = await signInWithOidc(await visitorContext(), await currentVisit(), subject);
+      const [ctx, visit] = [await visitorContext(), await currentVisit()];
+      session = invitation
+        ? await acceptStaffInvitation(ctx, visit, invitation, subject)
+        : await signInWithOidc(ctx, visit, subject);
       return session;
     } catch (cause) {
+      if (cause instanceof AppError) refusal = cause.code;
       // next-auth makes a refusal of whatever is thrown here. That our own database is away is none.
       if (!(cause instanceof AppError) || cause.code === "system.unavailable") failure = cause;
       throw cause;
@@ -68,7 +84,8 @@ export async function finishOidc(
   });
   if (failure) throw failure;
   if (!verified) await refuseOidcAnswer(await visitorContext());
-  return { ...answer, session };
+  const setCookies = [...answer.setCookies, invitationCookie(null)];
+  return { ...answer, setCookies, session, refusal };
 }
 
 function requireOidc(): Oidc {

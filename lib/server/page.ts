@@ -11,6 +11,7 @@ import type { ViewerView } from "#lib/identity/view.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import { idSchema } from "#lib/kernel/id.ts";
 import { isLocale, type Locale } from "#lib/kernel/locale.ts";
+import { tell } from "#lib/kernel/told.ts";
 import { contextAs, currentSession } from "./context.ts";
 
 export interface PageOf {
@@ -30,6 +31,7 @@ export async function enterPage(face: Face, path: string): Promise<PageOf> {
   } catch (refusal) {
     if (!(refusal instanceof AppError)) throw refusal;
     await recordRefusal(ctx, refusal);
+    tell("refused", { code: refusal.code, where: "page" });
     notFound();
   }
   return { ctx, viewer: await readViewer(ctx), locale: await pageLocale() };
@@ -63,7 +65,7 @@ export async function requireSignedIn(path: string): Promise<Context> {
 
 /**
  * For what needs a fresh proof of who the person is: it is given before anything is typed or sent, and leads back. For
- * whom it is not, there is no such page. Either leaves its event.
+ * whom it is not, and where there is nothing, there is no such page. Each leaves its event.
  */
 export async function orStepUp<T>(ctx: Context, next: string, run: () => T | Promise<T>): Promise<T> {
   try {
@@ -71,8 +73,12 @@ export async function orStepUp<T>(ctx: Context, next: string, run: () => T | Pro
   } catch (refusal) {
     if (!(refusal instanceof AppError)) throw refusal;
     await recordRefusal(ctx, refusal);
+    // What is thrown on is told where it ends the page (instrumentation.ts).
+    const { code } = refusal;
+    const isNotThere = code === "auth.forbidden" || code.endsWith("not_found");
+    if (isNotThere || code === "auth.step_up_required") tell("refused", { code, where: "page" });
     if (refusal.code === "auth.step_up_required") redirect(`/step-up?${new URLSearchParams({ next })}`);
-    if (refusal.code === "auth.forbidden") notFound();
+    if (isNotThere) notFound();
     throw refusal;
   }
 }
@@ -88,8 +94,9 @@ export async function orNotFound<T>(read: () => T | Promise<T>): Promise<T> {
   try {
     return await read();
   } catch (refusal) {
-    if (refusal instanceof AppError && refusal.code.endsWith(".not_found")) notFound();
-    throw refusal;
+    if (!(refusal instanceof AppError && refusal.code.endsWith("not_found"))) throw refusal;
+    tell("refused", { code: refusal.code, where: "page" });
+    notFound();
   }
 }
 

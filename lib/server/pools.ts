@@ -23,8 +23,8 @@ export function kms(): Promise<Kms> {
 export function pools(): Pools {
   const { databases } = webConfig();
   shared.licetPools ??= {
-    data: openDatabase(databases.data, { size: 10, name: "licet-web" }),
-    key: openDatabase(databases.key, { size: 2, name: "licet-web" }),
+    data: openDatabase(databases.data, { size: 10, name: "licet-web", countedAs: "data" }),
+    key: openDatabase(databases.key, { size: 2, name: "licet-web", countedAs: "keys" }),
   };
   return shared.licetPools;
 }

@@ -3,6 +3,7 @@ import "server-only";
 import { headers } from "next/headers";
 import { unstable_rethrow } from "next/navigation";
 import { AppError, type ErrorCode, errorCatalogue } from "#lib/kernel/errors.ts";
+import { tell } from "#lib/kernel/told.ts";
 import { frontHeaders } from "./front-headers.ts";
 import { log } from "./log.ts";
 
@@ -10,6 +11,7 @@ import { log } from "./log.ts";
 export async function problem(failure: unknown): Promise<Response> {
   const requestId = (await headers()).get(frontHeaders.requestId) ?? "none";
   const code: ErrorCode = failure instanceof AppError ? failure.code : "internal";
+  tell("refused", { code, where: "route" });
   if (code === "internal") log().error({ err: failure, requestId }, "route.failed");
   if (code === "system.unavailable") log().warn({ err: failure, requestId }, "route.unavailable");
   const { status } = errorCatalogue[code];

@@ -6,9 +6,9 @@ import { webConfig } from "#lib/config/web-config.ts";
 import type { ConsentId, ReceiptId } from "#lib/kernel/id.ts";
 import { isLocale, type Locale } from "#lib/kernel/locale.ts";
 import { checkReceipt, parseReceiptKeys } from "#lib/receipts/check-receipt.ts";
-import { describeReceipt } from "#lib/receipts/describe-receipt.ts";
-import { printReceipt } from "#lib/receipts/print-receipt.ts";
-import { listReceipts, readReceipt } from "#lib/receipts/read-receipt.ts";
+import { type DescribedReceipt, describeReceipt } from "#lib/receipts/describe-receipt.ts";
+import { placeSaid, printReceipt } from "#lib/receipts/print-receipt.ts";
+import { listReceipts, lookAtReceipt, readReceipt } from "#lib/receipts/read-receipt.ts";
 import { formatReceiptFile } from "#lib/receipts/receipt-file.ts";
 import type { ReceiptCheckView, ReceiptView } from "#lib/receipts/view.ts";
 import { readAuditKeys, readReceiptKeys } from "./published-keys.ts";
@@ -26,6 +26,38 @@ export async function receiptToKeep(ctx: Context, receiptId: ReceiptId): Promise
 export async function receiptOnPaper(ctx: Context, receiptId: ReceiptId, locale: Locale): Promise<Buffer> {
   const { auditOrigin, origin } = webConfig();
   const file = await readReceipt(ctx, auditOrigin, receiptId);
+  return printReceipt(file, locale, `${origin}/check-receipt`);
+}
+
+export interface ReceiptOfFirm {
+  readonly subjectId: string;
+  readonly described: DescribedReceipt;
+  readonly checkAddress: string;
+}
+
+/** One receipt in the reader's language, for the firm's staff, and the two forms in which they hand it on. */
+export async function readReceiptOfFirm(
+  ctx: Context,
+  receiptId: ReceiptId,
+  locale: Locale,
+): Promise<ReceiptOfFirm> {
+  const { auditOrigin, origin } = webConfig();
+  const { file, subjectId } = await lookAtReceipt(ctx, auditOrigin, receiptId);
+  const described = describeReceipt(file.receipt, placeSaid(file.proof), locale);
+  return { subjectId, described, checkAddress: `${origin}/check-receipt` };
+}
+
+export async function receiptOfFirmToKeep(ctx: Context, receiptId: ReceiptId): Promise<string> {
+  return formatReceiptFile((await lookAtReceipt(ctx, webConfig().auditOrigin, receiptId)).file);
+}
+
+export async function receiptOfFirmOnPaper(
+  ctx: Context,
+  receiptId: ReceiptId,
+  locale: Locale,
+): Promise<Buffer> {
+  const { auditOrigin, origin } = webConfig();
+  const { file } = await lookAtReceipt(ctx, auditOrigin, receiptId);
   return printReceipt(file, locale, `${origin}/check-receipt`);
 }
 

@@ -5,7 +5,7 @@ import { fileResponse } from "./file-response.ts";
 
 /**
  * A list of the console as CSV, made while it is read: `name` is the file's and names nobody. Cells are inert in a
- * spreadsheet (lib/files/csv.ts).
+ * spreadsheet (lib/files/csv.ts). Its head goes out with the first line, so that a list that is refused is no file.
  */
 export function tableFile(
   name: string,
@@ -13,8 +13,12 @@ export function tableFile(
   lines: AsyncIterable<readonly Cell[]>,
 ): Promise<Response> {
   async function* pieces(): AsyncGenerator<string> {
-    yield byteOrderMark + csvLine(header);
-    for await (const line of lines) yield csvLine(line);
+    let head = byteOrderMark + csvLine(header);
+    for await (const line of lines) {
+      yield head + csvLine(line);
+      head = "";
+    }
+    if (head !== "") yield head;
   }
   return fileResponse({ type: "text/csv; charset=utf-8", name: `licet-${name}.csv`, pieces: pieces() });
 }

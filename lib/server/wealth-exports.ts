@@ -3,6 +3,7 @@ import "server-only";
 import type { Context } from "#lib/access/context.ts";
 import type { PersonId } from "#lib/kernel/id.ts";
 import type { Locale } from "#lib/kernel/locale.ts";
+import { type BookExportAsked, exportBook } from "#lib/portfolio/export-book.ts";
 import { exportClientWealth } from "#lib/portfolio/export-client-wealth.ts";
 import { type ExportMeans, exportOwnWealth } from "#lib/portfolio/export-own-wealth.ts";
 import type { ExportAsked } from "#lib/portfolio/export-query.ts";
@@ -37,4 +38,13 @@ export async function clientWealthFile(
 ): Promise<Response> {
   const document = await exportClientWealth(ctx, await meansOf(ctx, locale), asked);
   return fileResponse(writeExport(document, asked.as));
+}
+
+export async function bookFile(
+  ctx: Context,
+  locale: Locale,
+  { as, ...asked }: BookExportAsked & { readonly name: string },
+): Promise<Response> {
+  const document = await exportBook(ctx, await meansOf(ctx, locale), asked);
+  return fileResponse(writeExport(document, as));
 }

@@ -9,38 +9,73 @@ export interface Worth {
   readonly amount: Exact;
 }
 
+/** Why a position has no worth: of no figure, of one that is none, of no currency, or of one that cannot be. */
+export type WorthFault = "noValue" | "noPrice" | "noCurrency" | "invalid";
+
+/** A worth, or why there is none. */
+export type Product = Worth | { readonly reason: WorthFault };
+
 const lent: ReadonlySet<string | null> = new Set(["mortgage", "credit", "fixedLoan", "callableLoan"]);
-const perCent: Exact = exact("0.01");
+
+/** What a custodian lends stands among the positions too. It is owed, whatever it is held beside. */
+export const isLent = ({ instrumentType }: Pick<Position, "instrumentType">): boolean =>
+  lent.has(instrumentType);
 
 /**
- * What one position is worth without accrued interest: as the bank says, else its quantity at its price; `null` where
- * that is not known. No bank can tell of days after the last. What is lent is told with a minus, and with a plus nobody could
- * say whether it is owed or owned.
+ * What one position is worth without accrued interest: as the bank says, else its quantity at its price. No bank can tell
+ * of days after the last. What is lent is told with a minus, and with a plus nobody could say whether it is owed or owned.
  */
-export function worthOf(row: Position, lastDay: Day): Worth | null {
-  if (row.positionDate !== null && row.positionDate > lastDay) return null;
-  const worth = row.marketValue === null ? reckoned(row, lastDay) : told(row.currency, row.marketValue);
-  if (worth && lent.has(row.instrumentType) && worth.amount.greaterThan(0)) return null;
+export function cleanWorth(row: Position, said: Exact | null, product: Product, lastDay: Day): Product {
+  if (row.positionDate !== null && row.positionDate > lastDay) return { reason: "invalid" };
+  const worth = said === null ? productToday(row, product, lastDay) : toldIn(row.currency, said);
+  if (!("reason" in worth) && isLent(row) && worth.amount.greaterThan(0)) return { reason: "invalid" };
   return worth;
 }
+
+/** The same where nobody asks why it is not known. */
+export function worthOf(row: Position, lastDay: Day): Worth | null {
+  const said = row.marketValue === null ? null : exact(row.marketValue);
+  const product: Product = said === null ? productOf(row, exact(row.quantity)) : { reason: "noValue" };
+  const worth = cleanWorth(row, said, product, lastDay);
+  return "reason" in worth ? null : worth;
+}
+
+export const toldIn = (currency: CurrencyCode | null, amount: Exact): Product =>
+  currency === null ? { reason: "noCurrency" } : { amount, currency };
 
 export const told = (currency: CurrencyCode | null, amount: string): Worth | null =>
   currency === null ? null : { currency, amount: exact(amount) };
 
-/** A price counts for one unit, a percentage for a nominal; nothing and less than nothing are no prices. */
-function reckoned(row: Position, lastDay: Day): Worth | null {
-  const isNominal = row.quantityType !== "unit";
-  if (row.price === null || isNominal !== (row.priceType === "percentage") || row.priceType === null)
-    return null;
+const productToday = ({ priceDate }: Position, product: Product, lastDay: Day): Product =>
+  priceDate !== null && priceDate > lastDay ? { reason: "invalid" } : product;
+
+/** Nothing is not a price, and less than nothing is none that could be reckoned with. */
+export function productOf(row: Position, quantity: Exact): Product {
+  if (row.price === null || row.priceType === null) return { reason: "noValue" };
   const price = exact(row.price);
-  const currency = isNominal
-    ? (row.instrumentCurrency ?? row.currency)
-    : (row.priceCurrency ?? row.instrumentCurrency);
-  const isLater = row.priceDate !== null && row.priceDate > lastDay;
-  if (!price.greaterThan(0) || currency === null || isLater) return null;
-  const amount = exact(row.quantity).times(price);
-  return { currency, amount: isNominal ? amount.times(perCent) : amount };
+  if (price.isZero()) return { reason: "noPrice" };
+  if (price.isNegative()) return { reason: "invalid" };
+  return times(row, quantity, { price, type: row.priceType, currency: row.priceCurrency });
 }
+
+export interface Price {
+  readonly price: Exact;
+  readonly type: "amount" | "percentage";
+  readonly currency: CurrencyCode | null;
+}
+
+/** A price counts for one unit, a percentage for a nominal: of the one there is no way to the other. */
+export function times(row: Position, quantity: Exact, { price, type, currency: named }: Price): Product {
+  const isNominal = row.quantityType !== "unit";
+  if (isNominal !== (type === "percentage")) return { reason: "noPrice" };
+  // A nominal is of the currency in which it is owed.
+  const currency = isNominal ? (row.instrumentCurrency ?? row.currency) : (named ?? row.instrumentCurrency);
+  if (currency === null) return { reason: "noCurrency" };
+  const amount = quantity.times(price);
+  return { amount: isNominal ? amount.times(perCent) : amount, currency };
+}
+
+const perCent: Exact = exact("0.01");
 
 /** One position as it is held. */
 export interface HeldPosition {

@@ -80,3 +80,8 @@ export const keyRewrapped = auditEvent(
   { credentialId, version, kmsVersion: z.string().max(10) },
   "credentialId",
 );
+/** The firm's list of credentials left as a file: which filters it was asked with, and how many lines it was to have. */
+export const credentialListExported = auditEvent("vault.listExported", {
+  filters: z.array(z.string().max(20)),
+  count: z.int(),
+});

@@ -209,7 +209,18 @@ const earliestAlike = (row: SQL) => sql<CredentialId | null>`(
     and (earlier.created_at, earlier.credential_id) < (${row}.created_at, ${row}.credential_id)
   order by earlier.created_at, earlier.credential_id limit 1)`;
 
-/** Notes what the credential's content is like, unless it was replaced or ended meanwhile; returns what it repeats. */
+/** The same of one credential. */
+export async function findDuplicateOf(
+  tx: Transaction,
+  credentialId: CredentialId,
+): Promise<CredentialId | null> {
+  const [row] = await tx
+    .select({ duplicateOf: earliestAlike(sql`${credentials}`) })
+    .from(credentials)
+    .where(eq(credentials.credentialId, credentialId));
+  return row?.duplicateOf ?? null;
+}
+
 /** Everything that was ever stored for a person, with when nothing could open it any more. */
 export async function listStatusesOf(tx: Transaction, personId: Credential["personId"]) {
   return tx
@@ -223,6 +234,7 @@ export async function listStatusesOf(tx: Transaction, personId: Credential["pers
     .orderBy(credentials.credentialId);
 }
 
+/** Notes what the credential's content is like, unless it was replaced or ended meanwhile; returns what it repeats. */
 export async function saveLikeness(
   tx: Transaction,
   { credentialId, version }: Credential,
@@ -239,12 +251,7 @@ export async function saveLikeness(
       ),
     )
     .returning({ credentialId: credentials.credentialId });
-  if (!row) return null;
-  const [alike] = await tx
-    .select({ duplicateOf: earliestAlike(sql`${credentials}`) })
-    .from(credentials)
-    .where(eq(credentials.credentialId, credentialId));
-  return alike ?? null;
+  return row ? { duplicateOf: await findDuplicateOf(tx, credentialId) } : null;
 }
 
 /** As much as a client firm's system may know. */

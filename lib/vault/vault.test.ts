@@ -2,13 +2,14 @@ import { randomBytes } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { sealCredential } from "#components/vault/seal-credential.ts";
+import { inTransaction } from "#lib/access/transaction.ts";
 import { runJob } from "#lib/jobs/run-job.ts";
 import { type CredentialId, newId } from "#lib/kernel/id.ts";
 import { testDatabase } from "#scripts/testing/database.ts";
 import { claimsOf, deletionStatement } from "#scripts/testing/deletion-receipt.ts";
 import { testPeople, winners } from "#scripts/testing/people.ts";
 import { testRegion, testVault } from "#scripts/testing/vault.ts";
-import { deleteCredential } from "./delete-credential.ts";
+import { deleteCredential, deleteWithin } from "./delete-credential.ts";
 import { destroyCredentialHandler } from "./destroy-credential.job.ts";
 import { offerSealing } from "./offer-sealing.ts";
 import { openCredential } from "./open-credential.ts";
@@ -206,9 +207,13 @@ describe("a deleted credential", () => {
     await expect(by(people.as(north.advisor))).rejects.toMatchObject({ code: "auth.forbidden" });
     const stale = people.as(north.investor, { authenticatedAt: new Date(Date.now() - 301_000) });
     await expect(by(stale)).rejects.toMatchObject({ code: "auth.step_up_required" });
-    const attempts = Array.from({ length: 10 }, (_, at) =>
-      by(at % 2 ? investor() : people.as(north.compliance)),
+    // Compliance deletes by an act (lib/oversight), and the database knows no other way.
+    await expect(by(people.as(north.compliance))).rejects.toMatchObject({ code: "auth.forbidden" });
+    const around = inTransaction(people.as(north.compliance), (tx) =>
+      deleteWithin(tx, people.as(north.compliance), id),
     );
+    await expect(around).rejects.toMatchObject({ cause: { code: "42501" } });
+    const attempts = Array.from({ length: 10 }, () => by(investor()));
     expect(await winners(attempts, "vault.not_sealed")).toBe(1);
   });
 

@@ -75,3 +75,13 @@ export async function deleteWrappedKeys(
     .delete(wrappedKeys)
     .where(and(eq(wrappedKeys.credentialId, credentialId), inArray(wrappedKeys.version, [...versions])));
 }
+
+/** By which version of the KMS key each of these credentials' data keys is wrapped; nothing of what is wrapped. */
+export async function listKeyVersions(tx: KeyTransaction, credentialIds: readonly CredentialId[]) {
+  if (credentialIds.length === 0) return [];
+  const { credentialId, version, kmsVersion, rewrappedAt } = wrappedKeys;
+  return tx
+    .select({ credentialId, version, kmsVersion, rewrappedAt })
+    .from(wrappedKeys)
+    .where(inArray(credentialId, [...credentialIds]));
+}

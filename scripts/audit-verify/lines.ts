@@ -32,3 +32,19 @@ export async function eachLine(path: string, onLine: OnLine): Promise<boolean> {
     await file.close();
   }
 }
+
+/** The same of pieces that come from somewhere else than a file. */
+export async function eachLineOf(pieces: AsyncIterable<Buffer>, onLine: OnLine): Promise<boolean> {
+  let rest: Buffer = Buffer.alloc(0);
+  for await (const piece of pieces) {
+    const buffer = Buffer.concat([Buffer.alloc(1), rest, piece]);
+    let start = 1;
+    for (let newline = buffer.indexOf(0x0a, start); newline >= 0; newline = buffer.indexOf(0x0a, start)) {
+      onLine(buffer, start, newline);
+      start = newline + 1;
+    }
+    rest = Buffer.from(buffer.subarray(start));
+    if (rest.length > longestLine) return false;
+  }
+  return rest.length === 0;
+}

@@ -6,15 +6,18 @@ import { openProof, parseProof } from "../../lib/audit/inclusion-proof.ts";
 import { type NoteKey, parseNoteKey } from "../../lib/audit/note.ts";
 import { checkReceipt, parseReceiptKeys, type ReceiptKey } from "../../lib/receipts/check-receipt.ts";
 import type { ReceiptFault } from "../../lib/receipts/view.ts";
+import { checkEvidence, describeEvidence } from "./evidence-check.ts";
 import { Finding, Unreadable } from "./finding.ts";
 import { checkPack, type PackSummary } from "./pack-check.ts";
 
-const usage = `npm run audit:verify -- PACK --key KEYFILE [--checkpoint FILE]…
+const usage = `npm run audit:verify -- PACK.zip --key KEYFILE [--receipt-keys KEYSET] [--checkpoint FILE]…
+npm run audit:verify -- PACK --key KEYFILE [--checkpoint FILE]…
 npm run audit:verify -- PROOF --key KEYFILE --leaf HASH
 npm run audit:verify -- CONSISTENCY --key KEYFILE --checkpoint FILE
 npm run audit:verify -- RECEIPT --key KEYFILE --receipt-keys KEYSET
 
-PACK         an exported log or a firm's evidence
+PACK.zip     an evidence pack, as the console makes it
+PACK         an exported log or a firm's evidence as lines
 PROOF        an inclusion proof (c2sp.org/tlog-proof) of the entry with the leaf hash HASH (hexadecimal)
 CONSISTENCY  what /audit/consistency/SIZE answers for a checkpoint of SIZE entries that you hold
 RECEIPT      a receipt of a consent or of a deletion
@@ -144,6 +147,11 @@ const faults: Readonly<Record<Exclude<ReceiptFault, "unreadable">, string>> = {
   proofWrong: "the proof does not show that the receipt’s act is in the log",
 };
 
+async function checkEvidencePack({ path, keys, held, receiptKeys }: Command): Promise<string> {
+  const known = { keys, held, receiptKeys: receiptKeys === null ? null : readKeySet(receiptKeys) };
+  return describeEvidence(await checkEvidence(path, known), known);
+}
+
 function checkReceiptFile({ path, keys, held, receiptKeys }: Command & { receiptKeys: string }): string {
   const checked = checkReceipt(readText(path), { log: keys, receipts: readKeySet(receiptKeys) });
   if (checked.fault === "unreadable") throw new Unreadable(`${path} is no receipt`);
@@ -180,7 +188,8 @@ function requireNoFork(checkpoint: Checkpoint, held: readonly Checkpoint[]): voi
 try {
   const command = readCommand();
   const { path, keys, held, leaf, receiptKeys } = command;
-  if (receiptKeys !== null) console.log(checkReceiptFile({ ...command, receiptKeys }));
+  if (beginsWith(path, "PK")) console.log(await checkEvidencePack(command));
+  else if (receiptKeys !== null) console.log(checkReceiptFile({ ...command, receiptKeys }));
   else if (leaf !== null) console.log(checkProof({ ...command, leaf }));
   else if (beginsWith(path, "old ")) console.log(checkConsistency(command));
   else console.log(describePack(await checkPack(path, keys, held), held.length));

@@ -5,7 +5,7 @@ import { hashBytes } from "../../lib/audit/merkle.ts";
 import type { NoteKey } from "../../lib/audit/note.ts";
 import { type PackManifest, packFormat } from "../../lib/audit/pack.ts";
 import { eventIdIn, Finding, Unreadable } from "./finding.ts";
-import { eachLine } from "./lines.ts";
+import { eachLine, eachLineOf } from "./lines.ts";
 
 export interface PackSummary extends PackManifest {
   readonly entries: number;
@@ -26,6 +26,18 @@ export async function checkPack(
   return check.end(await eachLine(path, (buffer, start, end) => check.line(buffer, start, end)));
 }
 
+/** The same of a pack within another file. Each entry is handed on as it passes, before it is proven. */
+export async function checkPackOf(
+  pieces: AsyncIterable<Buffer>,
+  { keys, held }: { readonly keys: readonly NoteKey[]; readonly held: readonly Checkpoint[] },
+  onEntry: OnEntry,
+): Promise<PackSummary> {
+  const check = new PackCheck(keys, held, onEntry);
+  return check.end(await eachLineOf(pieces, (buffer, start, end) => check.line(buffer, start, end)));
+}
+
+type OnEntry = (body: Buffer, leaf: Buffer) => void;
+
 /**
  * Checks a pack line by line, in memory that does not grow with it: each entry against the hash that the log had of
  * it, the tree over all of them against every checkpoint of the pack and every one that the verifier holds.
@@ -34,6 +46,7 @@ class PackCheck {
   readonly #keys: readonly NoteKey[];
   /** The verifier's own, by size. */
   readonly #held: Checkpoint[];
+  readonly #onEntry: OnEntry | null;
   readonly #tree = new Frontier();
   #manifest: PackManifest | null = null;
   #expected = Buffer.alloc(0);
@@ -43,8 +56,9 @@ class PackCheck {
   #provenSize = 0;
   #firstUnproven: { readonly index: number; readonly eventId: string | null } | null = null;
 
-  constructor(keys: readonly NoteKey[], held: readonly Checkpoint[]) {
+  constructor(keys: readonly NoteKey[], held: readonly Checkpoint[], onEntry: OnEntry | null = null) {
     this.#keys = keys;
+    this.#onEntry = onEntry;
     this.#held = held.filter(({ size }) => size > 0).sort((a, b) => a.size - b.size);
   }
 
@@ -107,6 +121,7 @@ class PackCheck {
       throw this.#wrong("the entry is another firm's", eventIdIn(body));
     }
     this.#entries += 1;
+    this.#onEntry?.(body, leaf);
     this.#grow(leaf, 0);
   }
 

@@ -60,9 +60,31 @@ export interface Setting {
   readonly demo: boolean;
   /** How many reverse proxies the web believes to stand before it. */
   readonly trustedProxies: number;
+  /** Where metrics are read and sent to; `null` for everybody but tests. */
+  readonly telemetry: TelemetryPorts | null;
+}
+
+export interface TelemetryPorts {
+  readonly web: number;
+  readonly worker: number;
+  /** Nothing listens there until a test begins to. */
+  readonly collector: number;
 }
 
 type Environment = Readonly<Record<string, string>>;
+
+function telemetryEnvironment(
+  { telemetry }: Pick<Setting, "telemetry">,
+  name: "web" | "worker",
+): Environment {
+  if (!telemetry) return {};
+  return {
+    LICET_METRICS_PORT: String(telemetry[name]),
+    LICET_OTLP_URL: `http://127.0.0.1:${telemetry.collector}`,
+    LICET_OTLP_SECONDS: "2",
+    LICET_OTLP_TRACES_PERCENT: "100",
+  };
+}
 
 const login = { licet_owner: "Owner", licet_web: "Web", licet_worker: "Worker" } as const;
 export type Login = keyof typeof login;
@@ -117,6 +139,7 @@ function common(setting: Setting, role: "licet_web" | "licet_worker"): Environme
     LICET_KMS_TOKEN: setting.secrets[role === "licet_web" ? "kmsWeb" : "kmsWorker"],
     LICET_KMS_KEYS: setting.kms.keys,
     ...relayEnvironment(setting, role === "licet_web" ? "licet-web" : "licet-worker"),
+    ...telemetryEnvironment(setting, role === "licet_web" ? "web" : "worker"),
     // Not by the port, which another start may choose anew: another name would be another log.
     LICET_AUDIT_ORIGIN: "licet.example/audit",
   };

@@ -22,6 +22,7 @@ import {
   type Setting,
   sandboxEnvironment,
   serviceNames,
+  type TelemetryPorts,
   webEnvironment,
   workerEnvironment,
 } from "./environment.ts";
@@ -62,6 +63,8 @@ export interface StackOptions {
   readonly trustedProxies?: number;
   /** Whether the local KMS can be made to fail, which only tests want. */
   readonly kmsControl?: boolean;
+  /** Whether metrics and traces are told, which only tests look at. */
+  readonly telemetry?: boolean;
   readonly log: (line: string) => void;
   readonly signal?: AbortSignal;
 }
@@ -80,6 +83,7 @@ export interface Stack {
   /** Where the files of both database servers are. */
   readonly clusters: string;
   readonly kmsControl: KmsControl | null;
+  readonly telemetry: TelemetryPorts | null;
   /** The web's own environment. */
   readonly environment: Readonly<Record<string, string>>;
   readonly workerEnvironment: Readonly<Record<string, string>>;
@@ -157,6 +161,7 @@ async function start(options: StackOptions, crew: Crew): Promise<Stack> {
     keysSuperuserUrl: new URL("/licet_keys", keys.superuserUrl).href,
     clusters: place.clusters,
     kmsControl: setting.kmsControl,
+    telemetry: setting.telemetry,
     environment,
     workerEnvironment: workerEnvironment(connected),
     personas,
@@ -189,6 +194,9 @@ async function readSetting(options: StackOptions): Promise<Setting> {
     buildDirectory: null,
     demo,
     trustedProxies,
+    telemetry: options.telemetry
+      ? { web: await freePort(), worker: await freePort(), collector: await freePort() }
+      : null,
   };
 }
 

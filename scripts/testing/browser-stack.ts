@@ -12,6 +12,8 @@ export interface BrowserStack {
   readonly clusters: string;
   /** Where and with which token the local KMS is made to fail. */
   readonly kmsControl: { readonly port: number; readonly token: string } | null;
+  /** Where web's and the worker's metrics are read, and where a test may listen for what they send. */
+  readonly telemetry: { readonly web: number; readonly worker: number; readonly collector: number } | null;
   readonly authorityFile: string;
   readonly sessionSecret: string;
   /** Where the production build is, for tests that go through everything it serves. */

@@ -17,6 +17,10 @@ export const withoutRowSecurity: Readonly<Record<"data" | "keys", Readonly<Recor
     audit_epochs: "Which clusters wrote the audit log.",
     audit_tiles: "Hashes of the audit log's tree.",
     audit_checkpoints: "What is signed of the audit log and published to everybody.",
+    audit_terms:
+      "What entries of the audit log are found by, hashed with the firm; the gate alone looks into it.",
+    audit_index_state: "How many entries of the audit log can be found; one row.",
+    audit_check_state: "How the audit log's check of itself stands; one row.",
     audit_mailings: "When mailboxes of the configuration were sent checkpoints; a mailbox is a hash.",
     key_rotations: "How many ciphertexts are still to be moved to a key's new version, over all firms.",
     institution_health: "How often and how fast banks answered, counted over all firms.",

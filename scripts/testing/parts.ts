@@ -72,6 +72,7 @@ async function runBrowser(run: Run): Promise<Tally> {
     // Sign-in is limited by source: each test speaks as a reverse proxy and names a source of its own.
     trustedProxies: 1,
     kmsControl: true,
+    telemetry: true,
     log: console.log,
     signal,
   });
@@ -91,6 +92,7 @@ async function runBrowser(run: Run): Promise<Tally> {
         stateDirectory: directory,
         clusters: stack.clusters,
         kmsControl: stack.kmsControl,
+        telemetry: stack.telemetry,
         authorityFile: stack.environment.LICET_DATABASE_CA ?? "",
         sessionSecret: stack.environment.LICET_SESSION_SECRET ?? "",
         buildDirectory: join(root, stack.environment.LICET_BUILD_DIRECTORY ?? ""),

@@ -35,6 +35,8 @@ export async function startProxylessWeb({ root, directory, stack, signal }: Opti
       ...stack.environment,
       LICET_ORIGIN: origin,
       LICET_PORT: String(port),
+      // The other one's port is taken, and empty counts as missing.
+      LICET_METRICS_PORT: "",
       LICET_TRUSTED_PROXIES: "0",
       LICET_BUILD_DIRECTORY: relative(root, copyWithoutProxy(root, directory, stack)),
     },

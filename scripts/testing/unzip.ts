@@ -14,7 +14,9 @@ export function unzip(archive: Buffer): ReadonlyMap<string, string> {
     const name = archive.toString("utf8", at + 46, at + 46 + length);
     const local = archive.readUInt32LE(at + 42);
     const from = local + 30 + archive.readUInt16LE(local + 26) + archive.readUInt16LE(local + 28);
-    const bytes = inflateRawSync(archive.subarray(from, from + packed));
+    const isStored = archive.readUInt16LE(at + 10) === 0;
+    const content = archive.subarray(from, from + packed);
+    const bytes = isStored ? content : inflateRawSync(content);
     if (bytes.length !== size || crc32(bytes) !== archive.readUInt32LE(at + 16))
       throw new Error(`${name} is broken`);
     files.set(name, bytes.toString("utf8"));

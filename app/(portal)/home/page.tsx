@@ -4,6 +4,7 @@ import { changeLocaleAction, signOutAction } from "#app/shell-actions.ts";
 import { homeOf } from "#components/portal/home.ts";
 import { HomeScreen } from "#components/portal/home-screen.tsx";
 import { PortalShell } from "#components/shell/portal-shell.tsx";
+import { listOwnAsks } from "#lib/asks/list-own-asks.ts";
 import { listConnections } from "#lib/connections/list-connections.ts";
 import { listReminders } from "#lib/consent/list-reminders.ts";
 import { listConsents } from "#lib/consent/read-consents.ts";
@@ -19,11 +20,12 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function Page() {
   const { ctx, viewer, locale } = await enterPage("portal", "/home");
-  const [consents, connections, credentials, reminders] = await Promise.all([
+  const [consents, connections, credentials, reminders, asks] = await Promise.all([
     listConsents(ctx),
     listConnections(ctx),
     listBankCredentials(ctx),
     listReminders(ctx),
+    listOwnAsks(ctx),
   ]);
   const t = await getTranslations("bankAccess");
   const banks = connections.map((connection) => ({
@@ -41,7 +43,7 @@ export default async function Page() {
       <HomeScreen
         name={viewer.name}
         firm={viewer.firm.name}
-        home={homeOf(consents, banks, reminders)}
+        home={homeOf(consents, banks, reminders, asks)}
         goOn={(consent) => nextStep(consent, connections, credentials).path}
         confirmAgain={confirmAgainAction}
       />

@@ -3,16 +3,26 @@ import { getTranslations } from "next-intl/server";
 import { changeLocaleAction, signOutAction } from "#app/shell-actions.ts";
 import { PeopleScreen } from "#components/console/people-screen.tsx";
 import { ConsoleShell } from "#components/shell/console-shell.tsx";
-import { listPeople, mayManagePeople } from "#lib/identity/manage-people.ts";
-import { enterPage } from "#lib/server/page.ts";
-import { disablePersonAction, enablePersonAction } from "./actions.ts";
+import { listStaffInvitations, mayInviteStaff } from "#lib/identity/list-staff-invitations.ts";
+import { mayManagePeople } from "#lib/identity/manage-people.ts";
+import { peopleSearchOf, peopleShape } from "#lib/identity/people-table.ts";
+import { searchPeople } from "#lib/identity/search-people.ts";
+import { parseTableAsked } from "#lib/kernel/table-asked.ts";
+import { enterPage, type Query, queryText } from "#lib/server/page.ts";
+import { disablePersonAction, enablePersonAction, revokeStaffInvitationAction } from "./actions.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("console"))("peopleTitle") };
 }
 
-export default async function PeoplePage() {
+export default async function PeoplePage({ searchParams }: { readonly searchParams: Query }) {
   const { ctx, viewer, locale } = await enterPage("console", "/console/people");
+  const shape = peopleShape(mayManagePeople(ctx));
+  const asked = parseTableAsked(shape, await searchParams);
+  const [page, invitations] = await Promise.all([
+    searchPeople(ctx, peopleSearchOf(asked)),
+    listStaffInvitations(ctx),
+  ]);
   return (
     <ConsoleShell
       viewer={viewer}
@@ -22,10 +32,13 @@ export default async function PeoplePage() {
       locale={locale}
     >
       <PeopleScreen
-        people={await listPeople(ctx)}
+        {...page}
+        {...{ shape, asked, invitations }}
         disable={disablePersonAction}
         enable={enablePersonAction}
-        canManage={mayManagePeople(ctx)}
+        takeBack={revokeStaffInvitationAction}
+        canInvite={mayInviteStaff(ctx)}
+        isInvited={(await queryText(searchParams, "invited")) === "yes"}
       />
     </ConsoleShell>
   );

@@ -10,6 +10,7 @@ import { readInstitutionHealth } from "#lib/institutions/read-institution-health
 import { findFirstJourney } from "#lib/journey/find-first-journey.ts";
 import { institutions } from "#lib/server/institutions.ts";
 import { enterPage, type Query, queryText } from "#lib/server/page.ts";
+import { readBanners } from "#lib/upkeep/read-banners.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("bankAccess"))("chooseTitle") };
@@ -33,6 +34,7 @@ export default async function ChooseBankPage({ searchParams }: { readonly search
           institutions(),
           { query, locale, countries: likelyCountries((await headers()).get("accept-language")) },
           await readInstitutionHealth(ctx),
+          await readBanners(ctx, locale),
         )}
         firm={viewer.firm.name}
         isFirst={(await findFirstJourney(ctx, null)) !== null}

@@ -2,11 +2,14 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { changeLocaleAction, signOutAction } from "#app/shell-actions.ts";
 import { ChangeFirmContactsScreen } from "#components/console/change-firm-contacts-screen.tsx";
+import { RuleForm } from "#components/oversight/rule-form.tsx";
 import { ConsoleShell } from "#components/shell/console-shell.tsx";
+import { readRule } from "#lib/oversight/change-rule.ts";
 import { requireContactsChangeable } from "#lib/parties/change-firm-contacts.ts";
 import { readFirmContacts } from "#lib/parties/read-firm-contacts.ts";
 import { enterPage, orStepUp } from "#lib/server/page.ts";
 import { changeFirmContactsAction } from "./actions.ts";
+import { changeRuleAction } from "./rule-actions.ts";
 
 const path = "/console/firm/change";
 
@@ -26,6 +29,9 @@ export default async function ChangeFirmPage() {
       locale={locale}
     >
       <ChangeFirmContactsScreen {...(await readFirmContacts(ctx))} change={changeFirmContactsAction} />
+      <div className="max-w-journey pt-10">
+        <RuleForm rule={await readRule(ctx)} change={changeRuleAction} />
+      </div>
     </ConsoleShell>
   );
 }

@@ -11,6 +11,7 @@ import { currentVisit } from "#lib/server/context.ts";
 import { institutions } from "#lib/server/institutions.ts";
 import { enterPage, orNotFound } from "#lib/server/page.ts";
 import { readBankTransportKey } from "#lib/server/vault.ts";
+import { readBanners } from "#lib/upkeep/read-banners.ts";
 import { handOverPlainAction, offerSealingAction, storeSealedAction } from "../../actions.ts";
 
 interface Params {
@@ -26,9 +27,9 @@ export async function generateMetadata({ params }: Params): Promise<Metadata> {
 export default async function EnterAccessPage({ params }: Params) {
   const { institution } = await params;
   const { ctx, viewer, locale } = await enterPage("portal", `/bank-access/add/${institution}`);
-  const health = await readInstitutionHealth(ctx);
+  const [health, banners] = [await readInstitutionHealth(ctx), await readBanners(ctx, locale)];
   const bank = await orNotFound(() =>
-    readInstitution(ctx, institutions(), { institutionId: institution, locale }, health),
+    readInstitution(ctx, institutions(), { institutionId: institution, locale }, health, banners),
   );
   const { region, takesPlainSubmission } = await readOwnFirm(ctx);
   return (

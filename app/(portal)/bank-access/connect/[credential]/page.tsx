@@ -10,6 +10,7 @@ import { listConsents } from "#lib/consent/read-consents.ts";
 import { institutions } from "#lib/server/institutions.ts";
 import { enterPage } from "#lib/server/page.ts";
 import { listBankCredentials } from "#lib/server/vault.ts";
+import { readBanners } from "#lib/upkeep/read-banners.ts";
 import { beginLinkAction } from "../../connection-actions.ts";
 
 interface Params {
@@ -40,6 +41,7 @@ export default async function ConnectPage({ params }: Params) {
         credentialId={credential.id}
         bank={institutions().get(credential.institutionId)?.name ?? t("unknownBank")}
         firm={viewer.firm.name}
+        banner={(await readBanners(ctx, locale)).get(credential.institutionId) ?? null}
         consents={linkableConsents(await listConsents(ctx))}
         beginLink={beginLinkAction}
       />

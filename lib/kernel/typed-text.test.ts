@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { nameSchema, referenceSchema } from "./plain-text.ts";
+import { nameSchema, referenceSchema } from "./typed-text.ts";
 
 const takes = (text: string) => nameSchema.safeParse(text).success;
 

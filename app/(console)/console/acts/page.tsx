@@ -1,0 +1,33 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { changeLocaleAction, signOutAction } from "#app/shell-actions.ts";
+import { ActsScreen, actsShape } from "#components/oversight/acts-screen.tsx";
+import { ConsoleShell } from "#components/shell/console-shell.tsx";
+import { parseTableAsked } from "#lib/kernel/table-asked.ts";
+import { toActFilter } from "#lib/oversight/asked.ts";
+import { listActs } from "#lib/oversight/list-acts.ts";
+import { enterPage, orStepUp, type Query } from "#lib/server/page.ts";
+
+const path = "/console/acts";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("oversight"))("title") };
+}
+
+export default async function ActsPage({ searchParams }: { readonly searchParams: Query }) {
+  const { ctx, viewer, locale } = await enterPage("console", path);
+  const asked = parseTableAsked(actsShape, await searchParams);
+  const { filter, after } = toActFilter(asked);
+  const page = await orStepUp(ctx, path, () => listActs(ctx, filter, after));
+  return (
+    <ConsoleShell
+      viewer={viewer}
+      current={path}
+      signOut={signOutAction}
+      changeLocale={changeLocaleAction}
+      locale={locale}
+    >
+      <ActsScreen asked={asked} {...page} />
+    </ConsoleShell>
+  );
+}

@@ -1,0 +1,35 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { changeLocaleAction, signOutAction } from "#app/shell-actions.ts";
+import { ChangeRoleScreen } from "#components/console/change-role-screen.tsx";
+import { ConsoleShell } from "#components/shell/console-shell.tsx";
+import { readRoleToChange } from "#lib/identity/change-role.ts";
+import { enterPage, idInAddress, orStepUp } from "#lib/server/page.ts";
+import { changeRoleAction } from "../../actions.ts";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("people"))("changeRole") };
+}
+
+interface RolePageProps {
+  readonly params: Promise<{ readonly person: string }>;
+}
+
+export default async function RolePage({ params }: RolePageProps) {
+  const { person: asked } = await params;
+  const path = `/console/people/${encodeURIComponent(asked)}/role`;
+  const { ctx, viewer, locale } = await enterPage("console", path);
+  const personId = idInAddress("per", asked);
+  const person = await orStepUp(ctx, path, () => readRoleToChange(ctx, personId));
+  return (
+    <ConsoleShell
+      viewer={viewer}
+      current="/console/people"
+      signOut={signOutAction}
+      changeLocale={changeLocaleAction}
+      locale={locale}
+    >
+      <ChangeRoleScreen person={person} change={changeRoleAction} />
+    </ConsoleShell>
+  );
+}

@@ -1,0 +1,34 @@
+import { sql } from "drizzle-orm";
+import { z } from "zod";
+import type { Transaction } from "#lib/db/database.ts";
+import { idSchema, type PersonId } from "#lib/kernel/id.ts";
+
+/** Investors of the firm in whose name or mail address each of the words is, by name. */
+export async function listInvestorsCalled(
+  tx: Transaction,
+  words: readonly string[],
+  size: number,
+): Promise<readonly PersonId[]> {
+  const each = words.map((word) => {
+    const pattern = `%${word.replace(/[\\%_]/g, "\\$&")}%`;
+    return sql`(name_key like ${pattern} or email_key like ${pattern})`;
+  });
+  const { rows } = await tx.execute<{ person_id: PersonId }>(sql`select person_id from people
+    where tenant_id = app_tenant() and role = 'investor' and ${sql.join(each, sql` and `)}
+    order by name_key, email_key, person_id limit ${size}`);
+  return rows.map(({ person_id }) => person_id);
+}
+
+const named = z.object({ person_id: idSchema("per"), name: z.string(), email: z.string() });
+
+/** What these people of the firm are called, by their identifier. */
+export async function listNamesAndMails(
+  tx: Transaction,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, { readonly name: string; readonly email: string }>> {
+  const { rows } = await tx.execute(sql`select person_id, name, email from people
+    where tenant_id = app_tenant() and person_id = any (${`{${ids.join(",")}}`}::text[])`);
+  return new Map(
+    rows.map((row) => named.parse(row)).map(({ person_id, name, email }) => [person_id, { name, email }]),
+  );
+}

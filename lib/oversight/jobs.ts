@@ -1,0 +1,23 @@
+import { z } from "zod";
+import { defineJob } from "#lib/jobs/job.ts";
+import { idSchema } from "#lib/kernel/id.ts";
+
+/** Works off one act, item by item, or notes that nobody approved it in time. */
+export const workAct = defineJob({
+  name: "oversight.work",
+  scope: "tenant",
+  payload: z.strictObject({ tenantId: idSchema("ten"), actId: idSchema("act") }),
+  maxAttempts: 25,
+  timeoutMs: 120_000,
+  idempotencyKey: ({ actId }) => actId,
+});
+
+/** Finds acts that have something to do or lapse. */
+export const findLiveActs = defineJob({
+  name: "oversight.find_live",
+  scope: "installation",
+  payload: z.strictObject({}),
+  maxAttempts: 3,
+  timeoutMs: 30_000,
+  idempotencyKey: () => "live",
+});
