@@ -161,6 +161,8 @@ test.describe("the search", () => {
 
   test("finds what web holds in memory, and what it was started with, where this machine lets it look", async () => {
     if (!canReadMemory()) return notSearched();
+    // A look through all that a busy process holds takes seconds, and the first may come before the request does.
+    test.setTimeout(120_000);
     const canary = newCanary();
     const { hostname, port } = new URL(stack.origin);
     const headers = { "x-draft": encodeURIComponent(canary.value), "content-length": "9" };
@@ -168,7 +170,7 @@ test.describe("the search", () => {
     const held = httpRequest({ hostname, port, method: "POST", path: "/sign-in", headers });
     held.on("error", () => undefined);
     held.flushHeaders();
-    await expect.poll(() => inProcesses(canary).join(), { timeout: 15_000 }).toContain("web: memory");
+    await expect.poll(() => inProcesses(canary).join(), { timeout: 90_000 }).toContain("web: memory");
     held.destroy();
 
     const web = runningProcesses().find(({ name }) => name === "web");
