@@ -130,3 +130,13 @@ test("the fonts weigh 120 kB at most, together", () => {
   expect(files).toHaveLength(4);
   expect(files.reduce((sum, file) => sum + statSync(file).size, 0)).toBeLessThanOrEqual(120_000);
 });
+
+test("each face that stands in for a font has the width of that font", () => {
+  const lists = [...css.matchAll(/--font-(?:serif|sans):([^;]*);/g)].map(([, list]) => String(list));
+  const standIns = lists.flatMap((list) => [...list.matchAll(/"([^"]+)"/g)].map(([, name]) => String(name)));
+  expect(standIns).toHaveLength(4);
+  for (const name of standIns)
+    expect(css).toMatch(
+      new RegExp(`font-family: "${name}";\\s+src: local\\([^;]+;\\s+size-adjust: [\\d.]+%;`),
+    );
+});
