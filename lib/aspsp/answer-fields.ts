@@ -34,15 +34,17 @@ export const day = z.string().transform((written, context) => {
   return z.NEVER;
 });
 
-/** A part of the answer, or the place at which it is not what it has to be. No value is told. */
+/** A part of the answer, or the place at which it is not what it has to be, which begins where the part is. No value is told. */
 export function parseAnswer<Schema extends z.ZodType>(
   schema: Schema,
   json: unknown,
   call: string,
+  within: readonly string[] = [],
 ): z.output<Schema> {
   const parsed = schema.safeParse(json);
   if (parsed.success) return parsed.data;
-  const at = parsed.error.issues[0]?.path.map(String).filter(isFieldName).join(".") ?? "";
+  const path = [...within, ...(parsed.error.issues[0]?.path ?? [])];
+  const at = path.map(String).filter(isFieldName).join(".");
   throw new AspspError("malformedAnswer", { call, at });
 }
 

@@ -1,4 +1,4 @@
-import { slices } from "#lib/records/slices.ts";
+import { slices } from "#lib/kernel/slices.ts";
 
 /** All of a list that ended. One that breaks off throws, and nothing of it is known. */
 export async function collect<One>(told: AsyncGenerator<One, unknown>): Promise<readonly One[]> {

@@ -3,11 +3,11 @@ import type { AspspAccount, AspspInvestmentTransaction, AspspTransaction } from 
 import type { AspspSession, ListEnd } from "#lib/aspsp/session.ts";
 import type { DataCluster, Leavable } from "#lib/kernel/data-cluster.ts";
 import type { ConnectionId } from "#lib/kernel/id.ts";
+import { slices } from "#lib/kernel/slices.ts";
 import { unreachable } from "#lib/kernel/unreachable.ts";
 import type { NewChunk } from "#lib/records/chunk.ts";
 import { leaveOutOf } from "#lib/records/leave-out.ts";
 import type { RecordOf } from "#lib/records/shapes.ts";
-import { slices } from "#lib/records/slices.ts";
 import { investmentDay, paymentDay } from "#lib/valuation/booked-day.ts";
 import { collect } from "./collect.ts";
 import { identityChunk } from "./identity-chunk.ts";

@@ -1,4 +1,4 @@
-import { slices } from "#lib/records/slices.ts";
+import { slices } from "#lib/kernel/slices.ts";
 import { monthOf, nextMonth, type Period } from "./periods.ts";
 import type { EntryReader } from "./settle-entries.ts";
 

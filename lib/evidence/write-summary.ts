@@ -3,8 +3,8 @@ import PDFDocument from "pdfkit";
 import { plainText } from "#lib/files/plain-text.ts";
 import { translator } from "#lib/i18n/messages.ts";
 import type { KeyInventoryView } from "#lib/installation/view.ts";
+import { slices } from "#lib/kernel/slices.ts";
 import { Paper } from "#lib/portfolio/paper.ts";
-import { slices } from "#lib/records/slices.ts";
 import { describePack, type SummaryTable } from "./describe-pack.ts";
 import type { PackPlan, PackTold } from "./pack-plan.ts";
 

@@ -70,6 +70,15 @@ describe("money", () => {
 });
 
 describe("what was reckoned", () => {
+  test("is the same however many currencies were asked for before it", () => {
+    const before = formatMoney("fr", { amount: "1234.5", currency: "EUR" });
+    const letters = [..."ABCDEFGHIJKLMNOPQRSTUVWXYZ"];
+    for (const one of letters)
+      for (const other of letters) formatMoney("fr", { amount: "1", currency: `X${one}${other}` });
+    expect(formatMoney("fr", { amount: "1234.5", currency: "EUR" })).toBe(before);
+    expect(formatMoney("es", { amount: "1234.5", currency: "EUR" })).not.toBe(before);
+  });
+
   test("is rounded to its currency's own decimals, as a decimal and once", () => {
     expect(plain(formatReckoned("en", { amount: "1234.5049999999999999999", currency: "EUR" }))).toBe(
       "€1,234.50",

@@ -1,6 +1,6 @@
 import { byteOrderMark, csvLine } from "#lib/files/csv.ts";
 import { plainText } from "#lib/files/plain-text.ts";
-import { slices } from "#lib/records/slices.ts";
+import { slices } from "#lib/kernel/slices.ts";
 import type { ExportDocument } from "./export-table.ts";
 
 const pieceLength = 32 * 1024;

@@ -4,7 +4,7 @@ import { plainText } from "#lib/files/plain-text.ts";
 import { translator } from "#lib/i18n/messages.ts";
 import { formatDateTime, formatDecimal, formatRounded, formatShortDate } from "#lib/kernel/format.ts";
 import type { Locale } from "#lib/kernel/locale.ts";
-import { slices } from "#lib/records/slices.ts";
+import { slices } from "#lib/kernel/slices.ts";
 import type { ExportColumn, ExportDocument, ExportTable } from "./export-table.ts";
 import { type Cell, Paper } from "./paper.ts";
 

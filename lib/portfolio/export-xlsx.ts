@@ -2,7 +2,7 @@ import { plainText } from "#lib/files/plain-text.ts";
 import { streamZip } from "#lib/files/zip-stream.ts";
 import { translator } from "#lib/i18n/messages.ts";
 import { exact } from "#lib/kernel/decimal.ts";
-import { slices } from "#lib/records/slices.ts";
+import { slices } from "#lib/kernel/slices.ts";
 import type { ExportColumn, ExportDocument, ExportRow, ExportTable } from "./export-table.ts";
 import {
   columnName,

@@ -1,5 +1,5 @@
 import type { Currency } from "#lib/kernel/money.ts";
-import { slices } from "#lib/records/slices.ts";
+import { slices } from "#lib/kernel/slices.ts";
 import { inOrder, type Publication, publicationOf, RateFileError } from "./publication.ts";
 
 const mostDays = 20_000;

@@ -1,11 +1,11 @@
 import type postgres from "postgres";
 import { describe, expect, test } from "vitest";
 import { inTransaction } from "#lib/access/transaction.ts";
-import { actorRoles } from "#lib/db/roles.ts";
 import { newId } from "#lib/kernel/id.ts";
 import { testDatabase } from "#scripts/testing/database.ts";
 import { type TestPerson, testPeople } from "#scripts/testing/people.ts";
 import { testRecords } from "#scripts/testing/records.ts";
+import { testWhoCan } from "#scripts/testing/who-can.ts";
 import type { DeclarationSubject } from "./context.ts";
 import { openDeclarations, readDeclarations, storeDeclaration } from "./declarations.ts";
 import { eraseRecords } from "./erase-records.ts";
@@ -14,6 +14,7 @@ import { holdOwnKey } from "./hold-keys.ts";
 const database = testDatabase();
 const people = testPeople(database);
 const records = testRecords(database);
+const whoCan = testWhoCan(database);
 
 async function declare(investor: TestPerson, content: object, subjectId: DeclarationSubject = newId("ast")) {
   const ctx = people.as(investor);
@@ -105,39 +106,6 @@ describe("what an investor says themselves", () => {
     await expect(late).rejects.toMatchObject({ code: "records.erased" });
   });
 });
-
-const roles = Object.entries(actorRoles).flatMap(([login, all]) =>
-  all.map((role) => ({ login: login as keyof typeof actorRoles, role: role as string })),
-);
-
-const clients = new Map<string, postgres.Sql>();
-function clientOf(login: keyof typeof actorRoles): postgres.Sql {
-  const client = clients.get(login) ?? database.connect("data", login);
-  clients.set(login, client);
-  return client;
-}
-
-/** What each role gets of a statement, in raw SQL, for a person; undone again. Those that get nothing are left out. */
-async function whoCan(
-  { tenantId, personId }: TestPerson,
-  run: (sql: postgres.TransactionSql) => Promise<{ count: number }>,
-): Promise<Record<string, number>> {
-  const found: Record<string, number> = {};
-  for (const { login, role } of roles) {
-    await clientOf(login)
-      .begin(async (sql) => {
-        await sql`select set_config('app.tenant_id', ${tenantId}, true),
-          set_config('app.person_id', ${personId}, true), set_config('role', ${role}, true)`;
-        const { count } = await run(sql);
-        if (count > 0) found[role] = count;
-        throw new Error("undo");
-      })
-      .catch((cause: Error) => {
-        if (!/undo|permission denied|row-level security|does not exist/.test(cause.message)) throw cause;
-      });
-  }
-  return found;
-}
 
 describe("in raw SQL", () => {
   test("declarations are read by their investor alone, in no other firm and by no recipient or worker", async () => {

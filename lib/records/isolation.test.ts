@@ -1,63 +1,17 @@
 import type postgres from "postgres";
 import { beforeAll, describe, expect, test } from "vitest";
-import { actorRoles } from "#lib/db/roles.ts";
 import { newId } from "#lib/kernel/id.ts";
 import { testDatabase } from "#scripts/testing/database.ts";
-import { type TestPerson, testPeople } from "#scripts/testing/people.ts";
+import { testPeople } from "#scripts/testing/people.ts";
+import { type Statement, testWhoCan } from "#scripts/testing/who-can.ts";
 
 const database = testDatabase();
 const people = testPeople(database);
+const whoCan = testWhoCan(database);
+const whoCanInKeys = testWhoCan(database, "keys");
 const { north, south } = people;
 const bytes = Buffer.alloc(80, 1);
 const chunks = { mine: newId("rch"), others: newId("rch"), elsewhere: newId("rch") };
-
-const roles = Object.entries(actorRoles).flatMap(([login, all]) =>
-  all.map((role) => ({ login: login as keyof typeof actorRoles, role: role as string })),
-);
-
-const clients = new Map<string, postgres.Sql>();
-function clientOf(kind: "data" | "keys", login: keyof typeof actorRoles): postgres.Sql {
-  const client = clients.get(`${kind} ${login}`) ?? database.connect(kind, login);
-  clients.set(`${kind} ${login}`, client);
-  return client;
-}
-
-/** What a statement comes to as a role, for a person; a refusal is its own word, and so is a schema that it cannot even see. Undone afterwards. */
-async function outcome(
-  kind: "data" | "keys",
-  { login, role }: (typeof roles)[number],
-  person: Pick<TestPerson, "tenantId" | "personId">,
-  run: (sql: postgres.TransactionSql) => Promise<{ count: number }>,
-): Promise<number | string> {
-  const client = clientOf(kind, login);
-  let found: number | string = "nothing";
-  await client
-    .begin(async (sql) => {
-      await sql`select set_config('app.tenant_id', ${person.tenantId}, true),
-        set_config('app.person_id', ${person.personId}, true), set_config('role', ${role}, true)`;
-      found = (await run(sql)).count;
-      throw new Error("undo");
-    })
-    .catch((cause: Error) => {
-      if (/permission denied|row-level security|does not exist/.test(cause.message)) found = "refused";
-      else if (cause.message !== "undo") throw cause;
-    });
-  return found;
-}
-
-/** The roles that get anything but a refusal or nothing. */
-async function whoCan(
-  kind: "data" | "keys",
-  person: Pick<TestPerson, "tenantId" | "personId">,
-  run: Parameters<typeof outcome>[3],
-): Promise<Record<string, number>> {
-  const found: Record<string, number> = {};
-  for (const role of roles) {
-    const count = await outcome(kind, role, person, run);
-    if (typeof count === "number" && count > 0) found[role.role] = count;
-  }
-  return found;
-}
 
 const colleague = { tenantId: north.tenantId, personId: newId("per") };
 
@@ -89,13 +43,13 @@ beforeAll(async () => {
 describe("in raw SQL, without a grant", () => {
   test("sealed records are their investor's and the worker's, within one tenant", async () => {
     const read = (sql: postgres.TransactionSql) => sql`select envelope from record_chunks`;
-    expect(await whoCan("data", north.investor, read)).toEqual({ licet_investor: 1, licet_job: 2 });
-    expect(await whoCan("data", south.investor, read)).toEqual({ licet_investor: 1, licet_job: 1 });
-    expect(await whoCan("data", colleague, read)).toEqual({ licet_job: 2 });
+    expect(await whoCan(north.investor, read)).toEqual({ licet_investor: 1, licet_job: 2 });
+    expect(await whoCan(south.investor, read)).toEqual({ licet_investor: 1, licet_job: 1 });
+    expect(await whoCan(colleague, read)).toEqual({ licet_job: 2 });
   });
 
   test("nobody but the worker changes or deletes a record", async () => {
-    const changes: Parameters<typeof outcome>[3][] = [
+    const changes: Statement[] = [
       (sql) => sql`update record_chunks set version = version + 1`,
       (sql) => sql`delete from record_chunks`,
       (
@@ -106,29 +60,29 @@ describe("in raw SQL, without a grant", () => {
           'identity', '2026-01-01', '2026-01-02', 'eu-nl', now(), 1, ${bytes})`,
     ];
     for (const change of changes) {
-      expect(Object.keys(await whoCan("data", north.investor, change))).toEqual(["licet_job"]);
+      expect(Object.keys(await whoCan(north.investor, change))).toEqual(["licet_job"]);
     }
   });
 
   test("a summary is read by the worker alone, and its investor may only take it away", async () => {
     const read = (sql: postgres.TransactionSql) => sql`select envelope from book_summaries`;
-    expect(await whoCan("data", north.investor, read)).toEqual({ licet_job: 2 });
+    expect(await whoCan(north.investor, read)).toEqual({ licet_job: 2 });
     const remove = (sql: postgres.TransactionSql) => sql`delete from book_summaries
       where investor_id = ${north.investor.personId}`;
-    expect(await whoCan("data", north.investor, remove)).toMatchObject({ licet_investor: 1, licet_job: 1 });
+    expect(await whoCan(north.investor, remove)).toMatchObject({ licet_investor: 1, licet_job: 1 });
     const others = (sql: postgres.TransactionSql) => sql`delete from book_summaries
       where investor_id <> ${north.investor.personId}`;
-    expect(await whoCan("data", north.investor, others)).not.toHaveProperty("licet_investor");
+    expect(await whoCan(north.investor, others)).not.toHaveProperty("licet_investor");
   });
 
   test("whose records were erased is written by the worker alone and never unwritten", async () => {
     const { tenantId, personId } = north.investor;
     const erase = (sql: postgres.TransactionSql) =>
       sql`insert into record_erasures values (${tenantId}, ${personId}, now())`;
-    expect(Object.keys(await whoCan("data", north.investor, erase))).toEqual(["licet_job"]);
+    expect(Object.keys(await whoCan(north.investor, erase))).toEqual(["licet_job"]);
     await people.superuser`insert into record_erasures values (${tenantId}, ${personId}, now())`;
     const forgive = (sql: postgres.TransactionSql) => sql`delete from record_erasures`;
-    expect(await whoCan("data", north.investor, forgive)).toEqual({});
+    expect(await whoCan(north.investor, forgive)).toEqual({});
     await people.superuser`delete from record_erasures`;
   });
 });
@@ -137,7 +91,7 @@ describe("in raw SQL, in the key database", () => {
   const { investor } = north;
 
   test.each(["record_keys", "book_keys"])("%s are read by the readers of one tenant", async (table) => {
-    const found = await whoCan("keys", investor, (sql) => sql`select wrapped from ${sql(table)}`);
+    const found = await whoCanInKeys(investor, (sql) => sql`select wrapped from ${sql(table)}`);
     const rows = table === "record_keys" ? 2 : 1;
     expect(found).toEqual({ licet_reader: rows, licet_opener: rows });
   });
@@ -146,23 +100,23 @@ describe("in raw SQL, in the key database", () => {
     const make = (tenantId: string) => (sql: postgres.TransactionSql) =>
       sql`insert into record_keys (tenant_id, person_id, region, wrapped, kms_version, commitment, book_secret)
         values (${tenantId}, ${newId("per")}, 'eu-nl', ${bytes}, 'v', sha256('c'), sha256('s'))`;
-    expect(await whoCan("keys", investor, make(north.tenantId))).toEqual({
+    expect(await whoCanInKeys(investor, make(north.tenantId))).toEqual({
       licet_reader: 1,
       licet_opener: 1,
     });
-    expect(await whoCan("keys", investor, make(south.tenantId))).toEqual({});
+    expect(await whoCanInKeys(investor, make(south.tenantId))).toEqual({});
     const take = (
       sql: postgres.TransactionSql,
     ) => sql`insert into record_keys (tenant_id, person_id, erased_at)
       values (${north.tenantId}, ${newId("per")}, now())`;
-    expect(await whoCan("keys", investor, take)).toEqual({ licet_opener: 1 });
+    expect(await whoCanInKeys(investor, take)).toEqual({ licet_opener: 1 });
   });
 
   test("a key is changed by the worker, and neither key nor place is deleted by anybody", async () => {
     const change = (sql: postgres.TransactionSql) => sql`update record_keys set kms_version = 'w'`;
-    expect(await whoCan("keys", investor, change)).toEqual({ licet_opener: 2 });
+    expect(await whoCanInKeys(investor, change)).toEqual({ licet_opener: 2 });
     for (const table of ["record_keys", "book_keys"]) {
-      expect(await whoCan("keys", investor, (sql) => sql`delete from ${sql(table)}`)).toEqual({});
+      expect(await whoCanInKeys(investor, (sql) => sql`delete from ${sql(table)}`)).toEqual({});
     }
   });
 });

@@ -3,6 +3,7 @@ import { requirePermission } from "#lib/access/permissions.ts";
 import { inTransaction } from "#lib/access/transaction.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import type { TenantId } from "#lib/kernel/id.ts";
+import { slices } from "#lib/kernel/slices.ts";
 import { EnvelopeError } from "#lib/keys/envelope-error.ts";
 import type { Chunk, ChunkOf, RecordsQuery, ValuationChunk } from "./chunk.ts";
 import type { ChunkKey } from "./chunk-key.ts";
@@ -12,7 +13,6 @@ import { RecordsError } from "./records-error.ts";
 import { refusingOpening } from "./refusing.ts";
 import { readChunks, type SeenChunk } from "./repository.ts";
 import { shapes, valuations } from "./shapes.ts";
-import { slices } from "./slices.ts";
 
 /**
  * Opens an investor's own, or what a job works on. No chunk of an account, kind and period means that nothing is known

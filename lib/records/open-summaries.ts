@@ -3,6 +3,7 @@ import type { Context } from "#lib/access/context.ts";
 import { requirePermission } from "#lib/access/permissions.ts";
 import { inTransaction } from "#lib/access/transaction.ts";
 import type { PersonId } from "#lib/kernel/id.ts";
+import { slices } from "#lib/kernel/slices.ts";
 import type { BookKey } from "./book-key.ts";
 import type { RecipientId } from "./context.ts";
 import { tenantOf } from "./open-records.ts";
@@ -11,7 +12,6 @@ import { RecordsError } from "./records-error.ts";
 import { refusingOpening } from "./refusing.ts";
 import { readSummaries, type SealedSummary } from "./repository.ts";
 import { parseJson } from "./sheet.ts";
-import { slices } from "./slices.ts";
 
 export interface Summary<Content> {
   readonly investorId: PersonId;

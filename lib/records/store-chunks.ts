@@ -3,6 +3,7 @@ import { requirePermission } from "#lib/access/permissions.ts";
 import type { Transaction } from "#lib/db/database.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import { newId } from "#lib/kernel/id.ts";
+import { slices } from "#lib/kernel/slices.ts";
 import type { NewChunk, NewValuations } from "./chunk.ts";
 import type { ChunkKey } from "./chunk-key.ts";
 import type { ChunkContext } from "./context.ts";
@@ -17,7 +18,6 @@ import {
 } from "./repository.ts";
 import { type RecordOf, shapes, valuations } from "./shapes.ts";
 import type { Sheet } from "./sheet.ts";
-import { slices } from "./slices.ts";
 
 /** How many are written in one statement: to put more together holds the process up. */
 const mostAtOnce = 32;

@@ -1,7 +1,7 @@
 import type { AccountKind, Day } from "#lib/aspsp/records.ts";
+import { slices } from "#lib/kernel/slices.ts";
 import type { NewChunk, NewValuations } from "#lib/records/chunk.ts";
 import type { ValuationRow } from "#lib/records/shapes.ts";
-import { slices } from "#lib/records/slices.ts";
 import { DaySums } from "./amounts.ts";
 import { addDays } from "./day.ts";
 import { addInvestment, Siblings } from "./sum-investments.ts";

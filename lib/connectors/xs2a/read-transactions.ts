@@ -60,6 +60,6 @@ async function readPage(
 ): Promise<TransactionPage> {
   const format = statementFormatOf(answer.body);
   return format === "json"
-    ? readJsonPage(answer, path)
+    ? await readJsonPage(answer, path)
     : { entries: await readStatementPage(answer.body, format, account), next: null, download: null };
 }

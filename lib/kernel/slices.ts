@@ -1,6 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 
-const sliceMs = 8;
+const sliceMs = 4;
 
 /** Lets the process serve others between two pieces of long work, once one slice of time is used up. */
 export function slices(): () => Promise<void> {
