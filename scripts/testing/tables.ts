@@ -30,10 +30,12 @@ export interface Sheet {
 }
 
 const entities: Readonly<Record<string, string>> = { lt: "<", gt: ">", quot: '"', amp: "&", apos: "'" };
+const unescaped = (xml: string): string =>
+  xml.replace(/&(\w+);/g, (whole, name: string) => entities[name] ?? whole);
 const plain = (xml: string): string =>
-  xml
-    .replace(/&(\w+);/g, (whole, name: string) => entities[name] ?? whole)
-    .replace(/_x([0-9A-Fa-f]{4})_/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
+  unescaped(xml).replace(/_x([0-9A-Fa-f]{4})_/g, (_, code: string) =>
+    String.fromCharCode(Number.parseInt(code, 16)),
+  );
 
 /** A workbook as programs open it: numbers are doubles, texts are what their cells say. */
 export function readSheets(workbook: Buffer): {
@@ -74,4 +76,29 @@ function rowsOf(xml: string): readonly (string | number | undefined)[][] {
     }
     return cells;
   });
+}
+
+/** The first sheet of an OpenDocument text file (ODF 1.3, part 3): numbers and times as the program holds them, formulas with a sign. */
+export function readFlatSheet(fods: string): readonly Row[] {
+  const [, sheet = ""] = /<table:table [^>]*>([\s\S]*?)<\/table:table>/.exec(fods) ?? [];
+  const rows = [...sheet.matchAll(/<table:table-row[^>]*>([\s\S]*?)<\/table:table-row>/g)].map(
+    ([, row = ""]) =>
+      [...row.matchAll(/<table:table-cell([^>]*?)(?:\/>|>([\s\S]*?)<\/table:table-cell>)/g)].flatMap(
+        ([, attributes = "", content = ""]) => {
+          const said = (name: string) => new RegExp(` ${name}="([^"]*)"`).exec(attributes)?.[1];
+          const lines = [...content.matchAll(/<text:p[^>]*>([\s\S]*?)<\/text:p>/g)].map(
+            ([, line = ""]) => line,
+          );
+          const shown = unescaped(lines.join("\n").replace(/<[^>]*>/g, ""));
+          const cell = said("office:value") ?? said("office:date-value") ?? shown;
+          const times = Math.min(Number(said("table:number-columns-repeated") ?? 1), 100);
+          return Array<string>(times).fill(said("table:formula") === undefined ? cell : `formula ${cell}`);
+        },
+      ),
+  );
+  const [titles = [], ...lines] = rows;
+  const named = titles.filter((title) => title !== "");
+  return lines
+    .filter((line) => line.some((cell) => cell !== ""))
+    .map((line) => Object.fromEntries(named.map((title, column) => [title, line[column] ?? ""])));
 }
