@@ -3,7 +3,7 @@ import { actions, isAllowed } from "./access/actions.ts";
 import { type AccessCast, assembleCast, callers, fingerprint, forgetTurns } from "./access/cast.ts";
 import { addressOf, namelessPages, packedPages, pages, privatePages, variants } from "./access/pages.ts";
 import { callAction, outcomeOf, pagesAndRoutes, serverActions } from "./support/actions.ts";
-import { type Answer, call, callForData } from "./support/call.ts";
+import { type Answer, call, callForData, seenAs } from "./support/call.ts";
 import { expect, test } from "./support/licet.ts";
 import { plantSession } from "./support/sessions.ts";
 import { stack } from "./support/stack.ts";
@@ -161,15 +161,6 @@ async function forEach<T>(items: readonly T[], work: (item: T) => Promise<void>)
     for (let item = left.shift(); item !== undefined; item = left.shift()) await work(item);
   };
   await Promise.all([lane(), lane(), lane(), lane()]);
-}
-
-function seenAs({ status, headers, body }: Answer): string {
-  if (status === 404) return "hidden";
-  const inData = /NEXT_REDIRECT;[a-z]+;([^;"]+);/.exec(body)?.[1];
-  const target = status >= 300 && status < 400 ? headers.location : inData;
-  if (target !== undefined) return `→ ${target.split("?")[0]}`;
-  if (body.includes("NEXT_HTTP_ERROR_FALLBACK;404")) return "hidden";
-  return status === 200 ? "shown" : String(status);
 }
 
 function actionCalls(wanted: (outcome: string) => boolean) {

@@ -1,18 +1,13 @@
-import { execFile } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
-import { promisify } from "node:util";
+import { readFileSync } from "node:fs";
 import { packFiles } from "#lib/evidence/manifest.ts";
 import { messages } from "#lib/i18n/messages.ts";
 import { unzip } from "#scripts/testing/unzip.ts";
-import { call } from "./support/call.ts";
+import { newAuditor, withOneBitChanged } from "./support/auditor.ts";
 import { giveOwnConsent } from "./support/consents.ts";
 import { expect, test } from "./support/licet.ts";
 import { ageProofs } from "./support/sessions.ts";
 
 const en = messages.en.evidence;
-const program = resolve("scripts/audit-verify/main.ts");
 
 test("compliance makes a pack, and the program accepts it in a folder without a database", async ({
   page,
@@ -34,26 +29,12 @@ test("compliance makes a pack, and the program accepts it in a folder without a 
   const archive = readFileSync(await download.path());
   expect(unzip(archive).get(packFiles.events)).toContain(consentId);
 
-  const folder = mkdtempSync(join(tmpdir(), "licet-auditor-"));
-  const keep = (name: string, content: string | Buffer): string => {
-    writeFileSync(join(folder, name), content);
-    return name;
-  };
-  const keys = [
-    ...["--key", keep("keys.txt", (await call("/audit/key")).body)],
-    ...["--receipt-keys", keep("keyset.json", (await call("/api/keys")).body)],
-  ];
-  const verify = (name: string) =>
-    promisify(execFile)(process.execPath, [program, name, ...keys], {
-      cwd: folder,
-      env: { NODE_ENV: "production" },
-    });
-  expect((await verify(keep("pack.zip", archive))).stdout).toContain("The evidence pack is right.");
-  const changed = Buffer.from(archive);
-  const middle = Math.floor(changed.length / 2);
-  changed[middle] = (changed[middle] ?? 0) ^ 1;
-  await expect(verify(keep("changed.zip", changed))).rejects.toMatchObject({ code: 1 });
-  rmSync(folder, { recursive: true });
+  const auditor = await newAuditor();
+  const { stdout } = await auditor.verify(auditor.keep("pack.zip", archive));
+  expect(stdout).toContain("The evidence pack is right.");
+  const changed = auditor.keep("changed.zip", withOneBitChanged(archive));
+  await expect(auditor.verify(changed)).rejects.toMatchObject({ code: 1 });
+  auditor.leave();
 });
 
 test("whoever has not lately proved who they are does so first, and is led back to the pack", async ({

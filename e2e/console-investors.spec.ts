@@ -7,7 +7,7 @@ import { plantHealth } from "./support/rights.ts";
 import { giveSession, plantSession } from "./support/sessions.ts";
 import { speak } from "./support/states.ts";
 
-const { investors, rights, upkeep, disclosures, consoleTable, audit } = messages.en;
+const { investors, rights, upkeep, consoleTable, audit } = messages.en;
 
 test("a compliance officer finds who saw an investor’s data last week, and takes the list along", async ({
   page,
@@ -39,7 +39,7 @@ test("a compliance officer finds who saw an investor’s data last week, and tak
   const rows = page.locator("main tbody tr");
   await expect(rows).toHaveCount(3);
   await expect(rows.first()).toContainText("Adela Advisor");
-  await expect(rows.first()).toContainText(disclosures.ways.clientPage);
+  await expect(rows.first()).toContainText(investors.shown.ways.clientPage);
   await expect(page.locator("main")).not.toContainText(/acc_/);
   expect(await violations(page)).toEqual([]);
 

@@ -82,7 +82,8 @@ test("an administrator is offered nothing of their own account, and compliance n
 }) => {
   const admin = await signedInAs({ role: "admin" });
   await page.goto(`/console/people/${admin.personId}`);
-  await expect(page.getByText("You", { exact: true })).toBeVisible();
+  await expect(page.getByText("This is you.")).toBeVisible();
+  await expect(page.locator("main").getByRole("button")).toHaveCount(0);
   await expect(page.getByRole("link", { name: "Change the role" })).toHaveCount(0);
   expect((await page.goto(`/console/people/${admin.personId}/role`))?.status()).toBe(404);
 
@@ -165,5 +166,34 @@ test.describe("the firm", () => {
     await page.goto("/console/firm/texts?version=v1&language=pt");
     await expect(page.locator("[data-consent-text][lang=pt]")).toBeVisible();
     await expect(page.getByRole("row")).toHaveCount(9);
+  });
+});
+
+test.describe("without script", () => {
+  test.use({ javaScriptEnabled: false });
+
+  test("a long list has fifty rows on a page, or as many more as its address says", async ({
+    page,
+    signedInAs,
+    newPerson,
+  }) => {
+    const { tenantId } = await signedInAs({ role: "admin" });
+    const name = `Long list ${crypto.randomUUID().slice(0, 8)}`;
+    await Promise.all(Array.from({ length: 101 }, () => newPerson({ role: "advisor", tenantId, name })));
+    const rows = page.getByRole("group", { name: "People" }).locator("tbody tr");
+    const list = `/console/people?q=${name.replaceAll(" ", "+")}`;
+    await page.goto(list);
+    await expect(rows).toHaveCount(50);
+    await page.getByRole("link", { name: "100", exact: true }).click();
+    await expect(page).toHaveURL(`${list}&rows=100`);
+    await expect(rows).toHaveCount(100);
+    await page.getByRole("link", { name: "Next page" }).click();
+    await expect(rows).toHaveCount(1);
+    await page.goto(`${list}&rows=200`);
+    await page.getByRole("button", { name: "Search" }).click();
+    await expect(page).toHaveURL(/[?&]rows=200(&|$)/);
+    await expect(rows).toHaveCount(101);
+    await page.goto(`${list}&rows=5000`);
+    await expect(rows).toHaveCount(50);
   });
 });

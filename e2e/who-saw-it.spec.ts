@@ -2,11 +2,10 @@ import type { Browser, Page } from "@playwright/test";
 
 import { messages } from "#lib/i18n/messages.ts";
 import { violations } from "./support/axe.ts";
-import { takeUpPhone } from "./support/bank-phone.ts";
 import { giveOwnConsent, narrowOwnConsent, withdrawOwnConsent } from "./support/consents.ts";
 import { plantViews } from "./support/disclosures.ts";
 import { expect, test } from "./support/licet.ts";
-import { confirmWith, handOverContract, seeAccounts, userNameFor } from "./support/linking.ts";
+import { linkPrivateBank } from "./support/linking.ts";
 import { plantConsent } from "./support/links.ts";
 import type { TestPerson } from "./support/people.ts";
 import { giveSession, plantSession } from "./support/sessions.ts";
@@ -15,7 +14,7 @@ import { familyWealth } from "./support/wealth.ts";
 
 test.describe.configure({ timeout: 120_000 });
 
-const { clients, disclosures, connection, wealth } = messages.en;
+const { clients, disclosures, wealth } = messages.en;
 
 /** An advisor at another desk. */
 async function atAnotherDesk(
@@ -38,19 +37,7 @@ test("an advisor opens a client’s page, the client reads that they did, and wi
 }) => {
   const person = await signedInAs({ role: "investor", name: "Nora Client" });
   const consentId = await giveOwnConsent(person);
-  const contract = userNameFor("sms");
-  await handOverContract(page, contract);
-  const code = await takeUpPhone(page, contract, "sms");
-  if (code !== null) await confirmWith(page, code);
-  await seeAccounts(page);
-  for (const account of await page.getByRole("checkbox").all()) await account.check();
-  await page.getByRole("button", { name: connection.choose.submit }).click();
-  const unread = () => sql`select 1 from product_states where investor_id = ${person.personId}
-    and cluster in ('identity', 'balances', 'positions') and state not in ('ok', 'empty')`;
-  const read = () => sql`select 1 from product_states where investor_id = ${person.personId}
-    and cluster = 'positions' and state = 'ok'`;
-  await expect.poll(async () => (await read()).length, { timeout: 60_000 }).toBeGreaterThan(0);
-  await expect.poll(async () => (await unread()).length, { timeout: 60_000 }).toBe(0);
+  await linkPrivateBank(page, sql, person);
   const noted = async () =>
     (await sql`select 1 from disclosures where investor_id = ${person.personId} and what <> 'book'`).length;
 

@@ -31,6 +31,7 @@ import { systemClock } from "#lib/kernel/clock.ts";
 import { tell } from "#lib/kernel/told.ts";
 import { connectKms } from "#lib/keys/kms.ts";
 import { findLiveActs } from "#lib/oversight/jobs.ts";
+import { tellSecondHandler } from "#lib/oversight/tell-second.job.ts";
 import { oversightHandlers } from "#lib/oversight/work-act.job.ts";
 import { mailReceiptHandler } from "#lib/parties/mail-receipt.job.ts";
 import { findUnsummarisedHandler } from "#lib/portfolio/find-unsummarised.job.ts";
@@ -95,6 +96,7 @@ function handlersOf(
     sendAskHandler(sendMail, portalOrigin),
     ...authorisationHandlers,
     ...oversightHandlers,
+    tellSecondHandler(sendMail, config.portalOrigins),
     ...links.handlers,
     findUnsummarisedHandler,
     findErasuresHandler,

@@ -13,7 +13,6 @@ import { FactsOfEntry } from "./facts-of-entry.tsx";
 import { ProofCheckButton } from "./proof-check.tsx";
 import { recordAddress } from "./record-address.ts";
 import { entryAddress, type TrailCell, useTrailCells } from "./trail-cells.tsx";
-import { useTrailHeaders } from "./trail-screen.tsx";
 import { useProofTexts } from "./use-proof-texts.ts";
 
 export interface EntryScreenProps {
@@ -31,7 +30,7 @@ export function EntryScreen({ entry, bytes, ofRequest, ofSubject }: EntryScreenP
   const eventLabel = useEventLabel();
   return (
     <div className="space-y-8">
-      <p>
+      <p className="no-print mb-4 text-small">
         <TextLink href="/console/audit">{t("back")}</TextLink>
       </p>
       <PageHeading title={eventLabel(entry.type)}>
@@ -102,11 +101,11 @@ function WhoAndWhat({ entry }: { readonly entry: NamedEntry }) {
     [t("columns.index"), entry.index === null ? t("noPlace") : String(entry.index)],
   ];
   return (
-    <dl className="grid gap-x-8 gap-y-2 rounded-edge border border-line bg-raised p-4 text-small sm:grid-cols-[auto_minmax(0,1fr)]">
+    <dl className="grid gap-x-8 rounded-edge border border-line bg-raised p-4 text-small sm:gap-y-2 sm:grid-cols-[auto_minmax(0,1fr)]">
       {facts.map(([term, fact]) => (
         <div key={term} className="contents">
           <dt className="text-quiet">{term}</dt>
-          <dd className="min-w-0 break-words">{fact}</dd>
+          <dd className="min-w-0 break-words max-sm:pb-2">{fact}</dd>
         </div>
       ))}
     </dl>
@@ -145,7 +144,6 @@ function Related(props: {
 }) {
   const { title, entries, all } = props;
   const t = useTranslations("trail");
-  const headers = useTrailHeaders();
   const cells = useTrailCells();
   return (
     <Section title={title}>
@@ -155,7 +153,7 @@ function Related(props: {
         <>
           <Table
             caption={title}
-            columns={relatedColumns.map((key) => ({ key, header: headers[key] }))}
+            columns={relatedColumns.map((key) => ({ key, header: t(`columns.${key}`) }))}
             rows={entries.map((entry) => {
               const { at, type, actor, subject } = cells(entry);
               const name = (

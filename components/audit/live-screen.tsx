@@ -1,11 +1,12 @@
 import { useTranslations } from "next-intl";
 
+import { useEventLabel } from "#components/console/event-label.ts";
+import { Facts } from "#components/ui/facts.tsx";
 import { NoScriptNotice } from "#components/ui/no-script-notice.tsx";
 import { PageHeading } from "#components/ui/page-heading.tsx";
 import { TextLink } from "#components/ui/text-link.tsx";
 import type { LiveEntry } from "#lib/audit/view.ts";
 import { LiveTrail } from "./live-trail.tsx";
-import { useTrailHeaders } from "./trail-screen.tsx";
 
 export interface LiveScreenProps {
   readonly entries: readonly LiveEntry[];
@@ -17,12 +18,12 @@ export interface LiveScreenProps {
 /** The log as it grows. Without script the page is read anew by its link. */
 export function LiveScreen({ entries, place, query }: LiveScreenProps) {
   const t = useTranslations("trail");
-  const headers = useTrailHeaders();
   return (
     <div className="space-y-6">
       <PageHeading title={t("liveTitle")}>
         <p>{query === "" ? t("liveAll") : t("liveNarrowed")}</p>
       </PageHeading>
+      <Followed query={query} />
       <NoScriptNotice />
       <p className="flex flex-wrap gap-x-8 gap-y-2">
         <TextLink href={`/console/audit${query}`}>{t("back")}</TextLink>
@@ -35,11 +36,27 @@ export function LiveScreen({ entries, place, query }: LiveScreenProps) {
         place={place}
         eventsHref={`/console/audit/live/events${query === "" ? "?" : query}`}
         texts={{
-          ...{ caption: t("liveTitle"), time: headers.at, event: headers.type, actor: headers.actor },
-          ...{ subject: headers.subject, facts: headers.facts, pause: t("pause"), goOn: t("goOn") },
+          ...{ caption: t("liveTitle"), time: t("columns.at"), event: t("columns.type") },
+          ...{ actor: t("columns.actor"), subject: t("columns.subject"), facts: t("columns.facts") },
+          ...{ pause: t("pause"), goOn: t("goOn") },
           ...{ live: t("live"), paused: t("paused"), lost: t("lost"), empty: t("liveEmpty") },
         }}
       />
     </div>
   );
+}
+
+const followed = ["type", "actor", "subject", "request", "id", "from", "to"] as const;
+
+/** The search that new entries are measured by, in the words of its form. */
+function Followed({ query }: Pick<LiveScreenProps, "query">) {
+  const t = useTranslations("trail");
+  const eventLabel = useEventLabel();
+  const asked = new URLSearchParams(query);
+  const facts = followed.flatMap((name) => {
+    const value = asked.get(name);
+    if (!value) return [];
+    return [{ term: t(`filters.${name}`), fact: name === "type" ? eventLabel(value) : <code>{value}</code> }];
+  });
+  return facts.length === 0 ? null : <Facts facts={facts} />;
 }

@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 
 import { Button } from "#components/ui/button.tsx";
 import { Table } from "#components/ui/table.tsx";
@@ -38,17 +38,18 @@ const kept = 200;
 /** New entries above the others as they come, until it is paused. Going on takes what came meanwhile. */
 export function LiveTrail({ first, eventsHref, place, texts }: LiveTrailProps) {
   const [entries, setEntries] = useState(first);
-  const [from, setFrom] = useState(place);
+  const reached = useRef(place);
   const [state, setState] = useState<State>("live");
 
   useEffect(() => {
     if (state !== "live") return;
-    const source = new EventSource(`${eventsHref}&after=${from}`);
+    const source = new EventSource(`${eventsHref}&after=${reached.current}`);
     source.addEventListener("entries", (event: MessageEvent<string>) => {
       const added = JSON.parse(event.data) as {
         readonly entries: readonly LiveEntry[];
         readonly place: number;
       };
+      reached.current = added.place;
       setEntries((before) => withNew(before, added.entries));
     });
     source.addEventListener("signedOut", () => window.location.reload());
@@ -56,11 +57,12 @@ export function LiveTrail({ first, eventsHref, place, texts }: LiveTrailProps) {
       if (source.readyState === EventSource.CLOSED) setState("lost");
     });
     return () => source.close();
-  }, [state, from, eventsHref]);
+  }, [state, eventsHref]);
 
   const toggle = (): void => {
-    setFrom(Math.max(place, ...entries.map(({ index }) => index)));
-    setState(state === "live" ? "paused" : "live");
+    // The server refuses to go on from what is too long ago; the page read anew goes on from now.
+    if (state === "lost") window.location.reload();
+    else setState(state === "live" ? "paused" : "live");
   };
   return (
     <div className="space-y-4">

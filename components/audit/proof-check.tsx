@@ -77,7 +77,7 @@ function Found({ check, texts }: { readonly check: ProofCheck; readonly texts: P
     <>
       <Step result={inclusion}>{texts.inclusion[inclusion === "right" ? "right" : "wrong"]}</Step>
       <Step result={signature}>{texts.signature[signature]}</Step>
-      <dl className="grid gap-x-8 gap-y-2 text-small sm:grid-cols-[auto_minmax(0,1fr)]">
+      <dl className="grid gap-x-8 text-small sm:gap-y-2 sm:grid-cols-[auto_minmax(0,1fr)]">
         <Fact term={texts.place}>{index}</Fact>
         <Fact term={texts.size}>{size}</Fact>
         <Fact term={texts.leafHash}>{leafHash}</Fact>
@@ -109,7 +109,7 @@ function Fact({ term, children }: { readonly term: string; readonly children: Re
   return (
     <>
       <dt className="text-quiet">{term}</dt>
-      <dd>
+      <dd className="max-sm:pb-2">
         <code className="break-all">{children}</code>
       </dd>
     </>

@@ -97,6 +97,7 @@ const shownOfMany = 3;
 /** A fact as it is recorded: a code is a code here, and nothing stands for what is not there. */
 export function FactValue({ value, whole = false }: { readonly value: FactView; readonly whole?: boolean }) {
   const all = [value].flat().map((one) => String(one));
+  if (all.length === 0) return "–";
   const shown = whole ? all : all.slice(0, shownOfMany);
   return (
     <code className={`text-ink ${whole ? "break-all" : "inline-block max-w-32 truncate align-bottom"}`}>

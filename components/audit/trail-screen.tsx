@@ -1,16 +1,14 @@
 import { useTranslations } from "next-intl";
 
-import { ConsoleTable } from "#components/console-table/console-table.tsx";
-import { EmptyState } from "#components/ui/empty-state.tsx";
+import { ConsoleList } from "#components/console-table/console-list.tsx";
 import { Notice } from "#components/ui/notice.tsx";
-import { PageHeading } from "#components/ui/page-heading.tsx";
 import { TextLink } from "#components/ui/text-link.tsx";
 import type { NamedEntry, SavedSearchView } from "#lib/audit/view.ts";
 import type { FormAction } from "#lib/kernel/action-state.ts";
 import { type TableAsked, type TableShape, tableQuery } from "#lib/kernel/table-asked.ts";
 import { SavedSearches } from "./saved-searches.tsx";
 import { entryAddress, type TrailCell, useTrailCells } from "./trail-cells.tsx";
-import { type TrailFilterName, TrailFilters } from "./trail-filters.tsx";
+import { type TrailFilterName, useTrailFields } from "./use-trail-fields.ts";
 
 export interface TrailScreenProps {
   readonly shape: TableShape<TrailCell, TrailFilterName>;
@@ -33,59 +31,44 @@ const unindexedUsual = 1_000;
 export function TrailScreen(props: TrailScreenProps) {
   const { shape, asked, unusable, entries, next, unindexed, saved, save, remove } = props;
   const t = useTranslations("trail");
+  const fields = useTrailFields(props);
   const cells = useTrailCells();
-  const headers = useTrailHeaders();
   const query = tableQuery(shape, { ...asked, after: null });
   const isNarrowed = Object.keys(asked.filters).length > 0;
   return (
     <div className="space-y-6">
-      <PageHeading title={t("title")}>
-        <p>{t("intro")}</p>
-      </PageHeading>
-      <TrailFilters address={address} shape={shape} asked={asked} unusable={unusable} />
-      <div className="flex flex-wrap items-start gap-x-8 gap-y-3">
-        <TextLink href={`${address}/live${query}`}>{t("follow")}</TextLink>
-        <SavedSearches
-          saved={saved}
-          query={isNarrowed && unusable.length === 0 ? query : null}
-          save={save}
-          remove={remove}
-        />
-      </div>
-      {unindexed > unindexedUsual ? (
-        <Notice tone="caution" word={t("unindexedTitle")}>
-          <p>{t("unindexed", { count: unindexed })}</p>
-        </Notice>
-      ) : null}
-      {entries.length === 0 ? (
-        <EmptyState title={t("empty")}>
-          <p>{isNarrowed ? t("emptyNarrowed") : t("emptyBody")}</p>
-        </EmptyState>
-      ) : (
-        <ConsoleTable
-          caption={t("title")}
-          address={address}
-          fileAddress={`${address}/export`}
-          shape={shape}
-          asked={asked}
-          headers={headers}
-          rows={entries.map((entry) => ({
-            key: entry.eventId,
-            href: entryAddress(entry.eventId),
-            cells: cells(entry),
-          }))}
-          next={next}
-        />
-      )}
+      <ConsoleList
+        title={t("title")}
+        intro={t("intro")}
+        address={address}
+        shape={shape}
+        asked={asked}
+        fields={fields}
+        empty={{ title: t("empty"), body: isNarrowed ? t("emptyNarrowed") : t("emptyBody") }}
+        header={(column) => t(`columns.${column}`)}
+        rows={entries.map((entry) => ({
+          key: entry.eventId,
+          href: entryAddress(entry.eventId),
+          cells: cells(entry),
+        }))}
+        next={next}
+      >
+        <div className="flex flex-wrap items-start gap-x-8 gap-y-3">
+          <TextLink href={`${address}/live${query}`}>{t("follow")}</TextLink>
+          <SavedSearches
+            saved={saved}
+            query={isNarrowed && unusable.length === 0 ? query : null}
+            save={save}
+            remove={remove}
+          />
+        </div>
+        {unindexed > unindexedUsual ? (
+          <Notice tone="caution" word={t("unindexedTitle")}>
+            <p>{t("unindexed", { count: unindexed })}</p>
+          </Notice>
+        ) : null}
+      </ConsoleList>
       <p className="text-quiet text-small">{t("logged")}</p>
     </div>
   );
-}
-
-export function useTrailHeaders(): Readonly<Record<TrailCell, string>> {
-  const t = useTranslations("trail.columns");
-  return {
-    ...{ at: t("at"), type: t("type"), actor: t("actor"), subject: t("subject"), facts: t("facts") },
-    ...{ request: t("request"), event: t("event"), index: t("index") },
-  };
 }

@@ -54,7 +54,7 @@ function BankUnder({ bank: { bank, connections, lastUsedAt }, consent }: BankUnd
       ))}
       {connections.length === 0 ? <p>{t("banks.earlier", { bank })}</p> : null}
       <p className="text-small">
-        <span className="text-quiet">{t("lastUsed")}: </span>
+        <span className="block text-quiet">{t("lastUsed")}</span>
         {lastUsedAt ? <Time iso={lastUsedAt} show="moment" /> : t("neverUsed")}
       </p>
     </li>

@@ -67,7 +67,18 @@ export function ConsentScreen(props: ConsentScreenProps) {
       <Section title={t("history.title")}>
         <ConsentHistory history={history} firm={firm} />
       </Section>
-      {texts.length > 0 ? <ShownTexts texts={texts} /> : null}
+      {texts.length > 0 ? (
+        <Section title={t("texts.title")}>
+          <ShownTexts
+            texts={texts}
+            words={{
+              intro: t("texts.intro"),
+              shownFor: (what, at) => t(`texts.shownFor.${what}`, { at }),
+              agreed: (at) => t("texts.agreed", { at }),
+            }}
+          />
+        </Section>
+      ) : null}
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
 
+import { ShownTexts } from "#components/consents/shown-texts.tsx";
 import type { BankNames } from "#components/console-lists/bank-name.ts";
 import { ConnectionsTable } from "#components/console-lists/connections-table.tsx";
 import { FileLinks } from "#components/console-lists/file-links.tsx";
@@ -15,7 +16,6 @@ import { ConsentFacts } from "./consent-facts.tsx";
 import { GrantsTable } from "./grants-table.tsx";
 import { HistoryTable } from "./history-table.tsx";
 import { StandingBadge } from "./standing-badge.tsx";
-import { TextsShown } from "./texts-shown.tsx";
 
 export interface ConsentFileScreenProps {
   readonly file: ConsentFileView;
@@ -70,7 +70,18 @@ export function ConsentFileScreen({ file, connections, receipts, banks, firm }: 
         <Receipts receipts={receipts} />
       </Section>
       <Section title={t("texts.title")}>
-        <TextsShown texts={texts} />
+        {texts.length === 0 ? (
+          <p className="text-quiet">{t("texts.none")}</p>
+        ) : (
+          <ShownTexts
+            texts={texts}
+            words={{
+              intro: t("texts.intro"),
+              shownFor: (what, at) => t(`texts.shownFor.${what}`, { at }),
+              agreed: (at) => t("texts.agreed", { at }),
+            }}
+          />
+        )}
       </Section>
     </div>
   );

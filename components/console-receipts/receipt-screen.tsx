@@ -48,7 +48,7 @@ export function ReceiptScreen({ receiptId, subjectId, described, checkAddress }:
         </p>
         <p className="text-quiet text-small">{t("check", { address: checkAddress })}</p>
         <p>
-          {t("about")}:{" "}
+          <span className="block text-quiet text-small">{t("about")}</span>
           <TextLink href={`/console/${subject}/${subjectId}`}>
             <code className="[overflow-wrap:anywhere]">{subjectId}</code>
           </TextLink>

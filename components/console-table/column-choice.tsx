@@ -2,20 +2,20 @@ import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 
 import { Button } from "#components/ui/button.tsx";
-import type { TableAsked, TableShape } from "#lib/kernel/table-asked.ts";
+import { tableQuery } from "#lib/kernel/table-asked.ts";
+import { KeptFields } from "./kept-fields.tsx";
+import type { ListPage } from "./list-page.ts";
 
-export interface ColumnChoiceProps<Column extends string, Filter extends string> {
-  readonly address: string;
-  readonly shape: TableShape<Column, Filter>;
-  readonly asked: TableAsked<Column, Filter>;
-  readonly headers: Readonly<Record<Column, ReactNode>>;
+export interface ColumnChoiceProps<Column extends string, Filter extends string>
+  extends ListPage<Column, Filter> {
+  readonly header: (column: Column) => ReactNode;
 }
 
 /** Which columns stand there, as a form that asks for the same rows with others. */
 export function ColumnChoice<Column extends string, Filter extends string>(
   props: ColumnChoiceProps<Column, Filter>,
 ) {
-  const { address, shape, asked, headers } = props;
+  const { address, shape, asked, header } = props;
   const t = useTranslations("consoleTable");
   const [first, ...others] = shape.columns;
   if (first === undefined || others.length === 0) return null;
@@ -27,9 +27,7 @@ export function ColumnChoice<Column extends string, Filter extends string>(
         action={address}
         className="mt-2 space-y-3 rounded-edge border border-line bg-raised p-4"
       >
-        {Object.entries<string | undefined>(asked.filters).map(([name, value]) => (
-          <input key={name} type="hidden" name={name} value={value} />
-        ))}
+        <KeptFields query={tableQuery(shape, { ...asked, columns: shape.usual, after: null })} />
         <input type="hidden" name="column" value={first} />
         <fieldset className="grid gap-x-6 gap-y-1 sm:grid-cols-2 lg:grid-cols-3">
           <legend className="sr-only">{t("columns")}</legend>
@@ -42,7 +40,7 @@ export function ColumnChoice<Column extends string, Filter extends string>(
                 defaultChecked={asked.columns.includes(column)}
                 className="size-5"
               />
-              {headers[column]}
+              {header(column)}
             </label>
           ))}
         </fieldset>

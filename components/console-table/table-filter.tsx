@@ -1,26 +1,36 @@
 import { useTranslations } from "next-intl";
-import type { ReactNode } from "react";
 
 import { Button } from "#components/ui/button.tsx";
+import { Field } from "#components/ui/field.tsx";
+import { SelectField, type SelectFieldProps } from "#components/ui/select-field.tsx";
 import { TextLink } from "#components/ui/text-link.tsx";
-import type { TableAsked, TableShape } from "#lib/kernel/table-asked.ts";
+import { tableQuery } from "#lib/kernel/table-asked.ts";
+import { KeptFields } from "./kept-fields.tsx";
+import type { ListPage } from "./list-page.ts";
 
-export interface TableFilterProps<Column extends string, Filter extends string> {
-  readonly address: string;
-  readonly shape: TableShape<Column, Filter>;
-  readonly asked: TableAsked<Column, Filter>;
-  /** The fields, each with the filter's name: `Field`, `SelectField`. */
-  readonly children: ReactNode;
+/** By what a list is narrowed: something typed, or one of some options. */
+export interface FilterField<Filter extends string> {
+  readonly name: Filter;
+  readonly label: string;
+  readonly options?: SelectFieldProps["options"];
+  readonly type?: "search" | "date";
+  /** What the list is narrowed to before anybody asks. */
+  readonly usual?: string;
+  readonly error?: string | undefined;
 }
 
-/** What is looked for in a list, as a form whose answer is an address. The chosen columns stay. */
+export interface TableFilterProps<Column extends string, Filter extends string>
+  extends ListPage<Column, Filter> {
+  readonly fields: readonly FilterField<Filter>[];
+}
+
+/** What is looked for in a list, as a form whose answer is an address. The chosen columns and rows stay. */
 export function TableFilter<Column extends string, Filter extends string>(
   props: TableFilterProps<Column, Filter>,
 ) {
-  const { address, shape, asked, children } = props;
+  const { address, shape, asked, fields } = props;
   const t = useTranslations("consoleTable");
-  const isUsual =
-    asked.columns.slice(1).join() === shape.usual.filter((key) => key !== asked.columns[0]).join();
+  const all = tableQuery(shape, { ...asked, filters: {}, after: null });
   return (
     <form
       method="get"
@@ -28,14 +38,45 @@ export function TableFilter<Column extends string, Filter extends string>(
       aria-label={t("narrow")}
       className="no-print space-y-4 rounded-edge border border-line bg-raised p-4"
     >
-      {isUsual
-        ? null
-        : asked.columns.map((column) => <input key={column} type="hidden" name="column" value={column} />)}
-      <div className="grid items-end gap-4 sm:grid-cols-2 xl:grid-cols-4">{children}</div>
+      <KeptFields query={all} />
+      <div
+        className={`grid gap-4 min-[24rem]:grid-cols-2 xl:grid-cols-4 ${
+          // What is said under one field must not push the others out of line.
+          fields.some(({ error }) => error) ? "items-start" : "items-end"
+        }`}
+      >
+        {fields.map((field) => (
+          <AskedField key={field.name} field={field} value={asked.filters[field.name] ?? field.usual ?? ""} />
+        ))}
+      </div>
       <div className="flex flex-wrap items-center gap-x-6 gap-y-3">
         <Button variant="secondary">{t("search")}</Button>
-        {Object.keys(asked.filters).length > 0 ? <TextLink href={address}>{t("all")}</TextLink> : null}
+        {Object.keys(asked.filters).length > 0 ? (
+          <TextLink href={`${address}${all}`}>{t("all")}</TextLink>
+        ) : null}
       </div>
     </form>
+  );
+}
+
+interface AskedFieldProps {
+  readonly field: FilterField<string>;
+  readonly value: string;
+}
+
+function AskedField({ field: { name, label, options, type, error }, value }: AskedFieldProps) {
+  const common = { id: `filter-${name}`, name, label };
+  if (options) return <SelectField {...common} defaultValue={value} options={options} />;
+  return (
+    <Field
+      {...common}
+      {...(type ? { type } : {})}
+      {...(error ? { error } : {})}
+      // A link may name a moment; the field has its day.
+      defaultValue={type === "date" ? value.slice(0, 10) : value}
+      maxLength={200}
+      autoComplete="off"
+      spellCheck={false}
+    />
   );
 }

@@ -13,6 +13,9 @@ export function ConsentTextsScreen({ texts: { releases, shown } }: { readonly te
   const t = useTranslations("firm.texts");
   return (
     <div className="space-y-8">
+      <p className="no-print mb-4 text-small">
+        <TextLink href="/console/firm">{t("back")}</TextLink>
+      </p>
       <PageHeading title={t("title")}>
         <p>{t("intro")}</p>
       </PageHeading>
@@ -44,9 +47,6 @@ export function ConsentTextsScreen({ texts: { releases, shown } }: { readonly te
           <ConsentText text={shown.text} locale={shown.locale} />
         </div>
       </Section>
-      <p className="no-print">
-        <TextLink href="/console/firm">{t("back")}</TextLink>
-      </p>
     </div>
   );
 }

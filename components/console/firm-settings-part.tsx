@@ -1,10 +1,11 @@
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 
 import { Mark } from "#components/brand/mark.tsx";
 import { ContactFacts } from "#components/help/contact-facts.tsx";
 import { LinkButton } from "#components/ui/link-button.tsx";
 import { Section } from "#components/ui/section.tsx";
 import { TextLink } from "#components/ui/text-link.tsx";
+import { placeOf } from "#components/vault/place.ts";
 import type { FirmSettingsView } from "#lib/parties/view.ts";
 
 export interface FirmSettingsPartProps {
@@ -15,6 +16,7 @@ export interface FirmSettingsPartProps {
 /** How the firm looks, where its data is, how long it asks to keep any, and what it has to be able to show. */
 export function FirmSettingsPart({ firm, canChange }: FirmSettingsPartProps) {
   const t = useTranslations("firm");
+  const locale = useLocale();
   const { name, accent, logo, region, longestRetentionDays } = firm;
   return (
     <>
@@ -43,7 +45,7 @@ export function FirmSettingsPart({ firm, canChange }: FirmSettingsPartProps) {
       <Section title={t("retention.heading")}>
         <ContactFacts
           facts={[
-            { term: t("region"), fact: <code>{region}</code> },
+            { term: t("region"), fact: `${placeOf(region, locale)} (${region})` },
             { term: t("retention.longest"), fact: t("retention.days", { count: longestRetentionDays }) },
           ]}
         />

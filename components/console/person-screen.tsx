@@ -12,21 +12,23 @@ import { Time } from "#components/ui/time.tsx";
 import type { PersonFileView, SignInView } from "#lib/identity/view.ts";
 import { PersonState } from "./people-screen.tsx";
 import { PersonAct, type PersonActProps } from "./person-act.tsx";
-import { SignInLog } from "./sign-in-log.tsx";
+import { SignInLog, type SignInLogProps } from "./sign-in-log.tsx";
 
 export interface PersonScreenProps extends Omit<PersonActProps, "person"> {
   readonly person: PersonFileView;
   readonly canManage: boolean;
   readonly canChangeRole: boolean;
-  /** Whether a page before this one was left behind. */
-  readonly isLater: boolean;
+  /** Whether the reader may search the log. */
+  readonly canReadTrail: boolean;
+  /** Of the log. */
+  readonly asked: SignInLogProps["asked"];
   /** Whether the role was changed a moment ago. */
   readonly isRoleChanged: boolean;
 }
 
 /** Somebody of the firm: who they are, where they are signed in, and what the log has of it. */
 export function PersonScreen(props: PersonScreenProps) {
-  const { person, canManage, canChangeRole, isLater, isRoleChanged, disable, enable } = props;
+  const { person, canManage, canChangeRole, canReadTrail, asked, isRoleChanged, disable, enable } = props;
   const t = useTranslations("people");
   const console = useTranslations("console");
   const roles = useTranslations("roles");
@@ -34,15 +36,18 @@ export function PersonScreen(props: PersonScreenProps) {
     { term: console("email"), fact: person.email },
     { term: console("role"), fact: roles(person.role) },
     { term: console("state"), fact: <PersonState person={person} /> },
-    { term: "ID", fact: <code>{person.id}</code> },
-    canManage
+    { term: console("id"), fact: <code>{person.id}</code> },
+    canManage && !person.isSelf
       ? { term: console("action"), fact: <PersonAct person={person} disable={disable} enable={enable} /> }
       : null,
   ];
   return (
     <div className="space-y-8">
+      <p className="no-print mb-4 text-small">
+        <TextLink href="/console/people">{t("form.back")}</TextLink>
+      </p>
       <PageHeading title={person.name}>
-        <p>{t(person.role === "investor" ? "investorLead" : "staffLead")}</p>
+        <p>{t(person.isSelf ? "selfLead" : person.role === "investor" ? "investorLead" : "staffLead")}</p>
       </PageHeading>
       {isRoleChanged ? (
         <div className="max-w-[42rem]">
@@ -61,11 +66,13 @@ export function PersonScreen(props: PersonScreenProps) {
         <Sessions sessions={person.sessions} />
       </Section>
       <Section title={t("log")}>
-        <SignInLog person={person} isLater={isLater} />
+        <SignInLog person={person} asked={asked} />
+        {canReadTrail ? (
+          <p className="no-print">
+            <TextLink href={`/console/audit?actor=${person.id}`}>{t("trail")}</TextLink>
+          </p>
+        ) : null}
       </Section>
-      <p className="no-print">
-        <TextLink href="/console/people">{t("form.back")}</TextLink>
-      </p>
     </div>
   );
 }

@@ -7,6 +7,7 @@ import { Section } from "#components/ui/section.tsx";
 import { Table } from "#components/ui/table.tsx";
 import { TextLink } from "#components/ui/text-link.tsx";
 import { Time } from "#components/ui/time.tsx";
+import { placeOf } from "#components/vault/place.ts";
 import { formatCountry, formatList } from "#lib/kernel/format.ts";
 import type { Locale } from "#lib/kernel/locale.ts";
 import type { ProcessingRegisterView, SubProcessorView } from "#lib/parties/view.ts";
@@ -20,6 +21,9 @@ export function ProcessingRegisterScreen({ register }: Props) {
   const t = useTranslations("register");
   return (
     <div className="space-y-8">
+      <p className="no-print mb-4 text-small">
+        <TextLink href="/console/firm">{t("back")}</TextLink>
+      </p>
       <PageHeading title={t("title")}>
         <p>{t("intro")}</p>
       </PageHeading>
@@ -37,9 +41,6 @@ export function ProcessingRegisterScreen({ register }: Props) {
           ))}
         </ul>
       </Section>
-      <p className="no-print">
-        <TextLink href="/console/firm">{t("back")}</TextLink>
-      </p>
     </div>
   );
 }
@@ -148,7 +149,7 @@ function SubProcessors({ register: { provider, region, abroad } }: Props) {
         {abroad.length === 0
           ? t("abroadNone")
           : t("abroad", { list: formatList(locale, abroad.map(nameOf)) })}{" "}
-        {t("firmRegion", { region })}
+        {t("firmRegion", { region: `${placeOf(region, locale)} (${region})` })}
       </p>
     </Section>
   );

@@ -13,7 +13,9 @@ export interface StaffInvitationsProps {
   readonly invitations: readonly StaffInvitationView[];
   /** Field: `staffInvitationId`. */
   readonly takeBack: FormAction;
-  readonly canTakeBack: boolean;
+  /** The same field: a new link by mail, after which the old one is dead. */
+  readonly resend: FormAction;
+  readonly canChange: boolean;
 }
 
 const tones = {
@@ -25,14 +27,14 @@ const tones = {
 } as const;
 
 /** Who was asked in and is not there yet. */
-export function StaffInvitations({ invitations, takeBack, canTakeBack }: StaffInvitationsProps) {
+export function StaffInvitations({ invitations, canChange, ...acts }: StaffInvitationsProps) {
   const t = useTranslations("people");
   const common = useTranslations("console");
   const roles = useTranslations("roles");
   if (invitations.length === 0) return null;
   const headers = {
     ...{ name: common("name"), email: common("email"), role: common("role"), state: common("state") },
-    ...{ until: t("until"), ...(canTakeBack ? { action: common("action") } : {}) },
+    ...{ until: t("until"), ...(canChange ? { action: common("action") } : {}) },
   };
   return (
     <Section title={t("invitations")}>
@@ -43,13 +45,15 @@ export function StaffInvitations({ invitations, takeBack, canTakeBack }: StaffIn
           key: one.id,
           cells: [
             one.name,
-            one.email,
+            <bdi key="email" className="block min-w-32 [overflow-wrap:anywhere]">
+              {one.email}
+            </bdi>,
             roles(one.role),
             <Badge key="state" tone={tones[one.state]}>
               {t(`states.${one.state}`)}
             </Badge>,
             <Time key="until" iso={one.expiresAt} show="moment" />,
-            ...(canTakeBack ? [<TakeBack key="act" invitation={one} takeBack={takeBack} />] : []),
+            ...(canChange ? [<Change key="act" invitation={one} {...acts} />] : []),
           ],
         }))}
       />
@@ -57,22 +61,38 @@ export function StaffInvitations({ invitations, takeBack, canTakeBack }: StaffIn
   );
 }
 
-function TakeBack({
+/** Who was asked in may be asked again until they come or it is taken back; taken back is what still could be used. */
+function Change({
   invitation: { id, name, state },
   takeBack,
-}: Pick<StaffInvitationsProps, "takeBack"> & { readonly invitation: StaffInvitationView }) {
+  resend,
+}: Pick<StaffInvitationsProps, "takeBack" | "resend"> & { readonly invitation: StaffInvitationView }) {
   const t = useTranslations("people");
   const texts = useFormTexts();
-  if (state !== "queued" && state !== "sent") return null;
+  const shared = { hidden: { staffInvitationId: id }, texts };
+  const isOpen = state === "queued" || state === "sent";
+  if (!isOpen && state !== "expired") return null;
   return (
-    <ConfirmAction
-      label={t("takeBack")}
-      fullLabel={t("takeBackNamed", { name })}
-      action={takeBack}
-      hidden={{ staffInvitationId: id }}
-      texts={texts}
-    >
-      <p>{t("takeBackWarning")}</p>
-    </ConfirmAction>
+    <div className="flex flex-wrap gap-3">
+      <ConfirmAction
+        {...shared}
+        label={t("resend")}
+        fullLabel={t("resendNamed", { name })}
+        action={resend}
+        variant="primary"
+      >
+        <p>{t("resendMeans")}</p>
+      </ConfirmAction>
+      {isOpen ? (
+        <ConfirmAction
+          {...shared}
+          label={t("takeBack")}
+          fullLabel={t("takeBackNamed", { name })}
+          action={takeBack}
+        >
+          <p>{t("takeBackWarning")}</p>
+        </ConfirmAction>
+      ) : null}
+    </div>
   );
 }

@@ -1,4 +1,4 @@
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 
 import { Button } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/empty-state.tsx";
@@ -7,6 +7,7 @@ import { Field } from "#components/ui/field.tsx";
 import { Notice } from "#components/ui/notice.tsx";
 import { Section } from "#components/ui/section.tsx";
 import type { EvidencePreview } from "#lib/evidence/view.ts";
+import { formatDate } from "#lib/kernel/format.ts";
 
 interface PreviewProps {
   readonly preview: EvidencePreview;
@@ -69,10 +70,13 @@ export function EvidencePreviewPart({ preview, isConfirmed }: PreviewProps) {
 
 function PreviewFacts({ preview: { kind, id, from, to, investor, entries } }: Pick<PreviewProps, "preview">) {
   const t = useTranslations("evidence");
+  const locale = useLocale();
+  const day = (said: string | null) => (said === null ? "–" : formatDate(locale, said));
+  const days = from === to ? t("oneDay", { day: day(from) }) : t("days", { from: day(from), to: day(to) });
   const facts = [
     {
       term: t(`about.${kind}`),
-      fact: id === null ? `${from} – ${to}` : <code className="break-all">{id}</code>,
+      fact: id === null ? days : <code className="break-all">{id}</code>,
     },
     ...(investor ? [{ term: t("investor"), fact: investor.name ?? t("nameErased") }] : []),
     { term: t("entries"), fact: t("count", { count: entries }) },

@@ -82,7 +82,7 @@ function useMemberNames({ members, wealth }: HouseholdDetailView, bankOf: Househ
       member.kind === "shared" ? member.accountIds.map((id) => [id, member.name] as const) : [],
     ),
   );
-  const accountName = (id: string) => `${owners.get(id) ?? clients("unnamed")}: ${names.accountName(id)}`;
+  const accountName = (id: string) => `${owners.get(id) ?? clients("unnamed")} · ${names.accountName(id)}`;
   return { ...names, accountName };
 }
 

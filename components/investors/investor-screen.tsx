@@ -30,12 +30,12 @@ export function InvestorScreen({ investor, rights, banks, record, answer, extend
   const t = useTranslations("investors");
   return (
     <div className="space-y-8">
-      <p className="no-print text-small">
+      <p className="no-print mb-4 text-small">
         <TextLink href="/console/investors">{t("back")}</TextLink>
       </p>
       <PageHeading title={investor.name ?? t("nameless")}>
-        <p>
-          {investor.email ? `${investor.email} · ` : null}
+        {investor.email ? <p className="[overflow-wrap:anywhere]">{investor.email}</p> : null}
+        <p className="text-ink text-small">
           <code className="[overflow-wrap:anywhere]">{investor.id}</code>
         </p>
       </PageHeading>

@@ -1,13 +1,8 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 
-import { ConsoleTable } from "#components/console-table/console-table.tsx";
-import { TableFilter } from "#components/console-table/table-filter.tsx";
+import { ConsoleList } from "#components/console-table/console-list.tsx";
 import { Badge } from "#components/ui/badge.tsx";
-import { EmptyState } from "#components/ui/empty-state.tsx";
-import { Field } from "#components/ui/field.tsx";
-import { PageHeading } from "#components/ui/page-heading.tsx";
-import { SelectField } from "#components/ui/select-field.tsx";
 import { TextLink } from "#components/ui/text-link.tsx";
 import { Time } from "#components/ui/time.tsx";
 import {
@@ -15,7 +10,6 @@ import {
   type InvestorFilter,
   type InvestorPageView,
   type InvestorRowView,
-  investorColumns,
   investorListShape,
   investorMatters,
 } from "#lib/investors/view.ts";
@@ -26,61 +20,35 @@ export interface InvestorsScreenProps {
   readonly asked: TableAsked<InvestorColumn, InvestorFilter>;
 }
 
+const address = "/console/investors";
+
 /** The firm's investors, to be found by name, address or identifier. */
 export function InvestorsScreen({ page, asked }: InvestorsScreenProps) {
   const t = useTranslations("investors");
-  const address = "/console/investors";
-  const list = { address, shape: investorListShape, asked };
   const cells = useCells();
+  const matters = investorMatters.map((value) => ({ value, label: t(`abouts.${value}`) }));
   return (
-    <div className="space-y-6">
-      <PageHeading title={t("title")}>
-        <p>{t("intro")}</p>
-      </PageHeading>
-      <p>
-        <TextLink href="/console/investors/rights">{t("register")}</TextLink>
-      </p>
-      <TableFilter {...list}>
-        <Field
-          id="investors-q"
-          name="q"
-          type="search"
-          label={t("search")}
-          defaultValue={asked.filters.q}
-          maxLength={200}
-          autoComplete="off"
-        />
-        <SelectField
-          id="investors-about"
-          name="about"
-          label={t("about")}
-          defaultValue={asked.filters.about ?? ""}
-          options={[
-            { value: "", label: t("abouts.all") },
-            ...investorMatters.map((value) => ({ value, label: t(`abouts.${value}`) })),
-          ]}
-        />
-      </TableFilter>
-      {page.rows.length === 0 ? (
-        <EmptyState title={t("emptyTitle")}>
-          <p>{t("emptyBody")}</p>
-        </EmptyState>
-      ) : (
-        <ConsoleTable
-          {...list}
-          caption={t("title")}
-          headers={
-            Object.fromEntries(investorColumns.map((key) => [key, t(`columns.${key}`)])) as Record<
-              InvestorColumn,
-              string
-            >
-          }
-          rows={page.rows.map((row) => ({ key: row.id, href: `${address}/${row.id}`, cells: cells(row) }))}
-          next={page.next}
-          fileAddress={`${address}/export`}
-        />
-      )}
-    </div>
+    <ConsoleList
+      title={t("title")}
+      intro={t("intro")}
+      address={address}
+      shape={investorListShape}
+      asked={asked}
+      lead={
+        <p>
+          <TextLink href="/console/investors/rights">{t("register")}</TextLink>
+        </p>
+      }
+      fields={[
+        { name: "q", label: t("search"), type: "search" },
+        { name: "about", label: t("about"), options: [{ value: "", label: t("abouts.all") }, ...matters] },
+      ]}
+      empty={{ title: t("emptyTitle"), body: t("emptyBody") }}
+      header={(column) => t(`columns.${column}`)}
+      figures={["consents", "connections", "needs"]}
+      rows={page.rows.map((row) => ({ key: row.id, href: `${address}/${row.id}`, cells: cells(row) }))}
+      next={page.next}
+    />
   );
 }
 
@@ -88,7 +56,7 @@ function useCells(): (row: InvestorRowView) => Record<InvestorColumn, ReactNode>
   const t = useTranslations("investors");
   return (row) => ({
     investor: row.name ?? t("nameless"),
-    email: row.email ?? "–",
+    email: row.email ? <bdi className="block min-w-32 [overflow-wrap:anywhere]">{row.email}</bdi> : "–",
     id: <code>{row.id}</code>,
     consents: row.consentsInForce,
     connections: row.connections,

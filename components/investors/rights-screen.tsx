@@ -1,10 +1,6 @@
 import { useTranslations } from "next-intl";
 
-import { ConsoleTable } from "#components/console-table/console-table.tsx";
-import { TableFilter } from "#components/console-table/table-filter.tsx";
-import { EmptyState } from "#components/ui/empty-state.tsx";
-import { PageHeading } from "#components/ui/page-heading.tsx";
-import { SelectField } from "#components/ui/select-field.tsx";
+import { ConsoleList } from "#components/console-table/console-list.tsx";
 import { TextLink } from "#components/ui/text-link.tsx";
 import { Time } from "#components/ui/time.tsx";
 import type { TableAsked } from "#lib/kernel/table-asked.ts";
@@ -12,7 +8,6 @@ import {
   type RightsColumn,
   type RightsFilter,
   type RightsPageView,
-  rightsColumns,
   rightsKinds,
   rightsListShape,
   rightsStandings,
@@ -24,66 +19,46 @@ export interface RightsScreenProps {
   readonly asked: TableAsked<RightsColumn, RightsFilter>;
 }
 
+const address = "/console/investors/rights";
+
 /** The register of what the firm's investors asked for by right, the most urgent first. */
 export function RightsScreen({ page, asked }: RightsScreenProps) {
   const t = useTranslations("rights");
   const back = useTranslations("investors");
-  const address = "/console/investors/rights";
-  const list = { address, shape: rightsListShape, asked };
-  const headers = Object.fromEntries(rightsColumns.map((key) => [key, t(`columns.${key}`)]));
+  const standings = rightsStandings.map((value) => ({ value, label: t(`standings.${value}`) }));
+  const kinds = rightsKinds.map((value) => ({ value, label: t(`kinds.${value}`) }));
   return (
     <div className="space-y-6">
-      <p className="no-print text-small">
+      <p className="no-print mb-4 text-small">
         <TextLink href="/console/investors">{back("back")}</TextLink>
       </p>
-      <PageHeading title={t("title")}>
-        <p>{t("intro")}</p>
-      </PageHeading>
-      <TableFilter {...list}>
-        <SelectField
-          id="rights-standing"
-          name="standing"
-          label={t("standing")}
-          defaultValue={asked.filters.standing ?? "open"}
-          options={rightsStandings.map((value) => ({ value, label: t(`standings.${value}`) }))}
-        />
-        <SelectField
-          id="rights-kind"
-          name="kind"
-          label={t("kind")}
-          defaultValue={asked.filters.kind ?? ""}
-          options={[
-            { value: "", label: t("anyKind") },
-            ...rightsKinds.map((value) => ({ value, label: t(`kinds.${value}`) })),
-          ]}
-        />
-      </TableFilter>
-      {page.requests.length === 0 ? (
-        <EmptyState title={t("emptyTitle")}>
-          <p>{t("emptyBody")}</p>
-        </EmptyState>
-      ) : (
-        <ConsoleTable
-          {...list}
-          caption={t("title")}
-          headers={headers as Record<RightsColumn, string>}
-          rows={page.requests.map((request) => ({
-            key: request.id,
-            href: `/console/investors/${request.investorId}`,
-            cells: {
-              investor: request.investorName ?? <code>{request.investorId}</code>,
-              kind: t(`kinds.${request.kind}`),
-              channel: t(`channels.${request.channel}`),
-              received: <Time iso={request.receivedOn} show="day" />,
-              due: <RightsDue request={request} />,
-              outcome: <RightsOutcome request={request} />,
-              request: <code>{request.id}</code>,
-            },
-          }))}
-          next={page.next}
-          fileAddress={`${address}/export`}
-        />
-      )}
+      <ConsoleList
+        title={t("title")}
+        intro={t("intro")}
+        address={address}
+        shape={rightsListShape}
+        asked={asked}
+        fields={[
+          { name: "standing", label: t("standing"), options: standings, usual: "open" },
+          { name: "kind", label: t("kind"), options: [{ value: "", label: t("anyKind") }, ...kinds] },
+        ]}
+        empty={{ title: t("emptyTitle"), body: t("emptyBody") }}
+        header={(column) => t(`columns.${column}`)}
+        rows={page.requests.map((request) => ({
+          key: request.id,
+          href: `/console/investors/${request.investorId}`,
+          cells: {
+            investor: request.investorName ?? <code>{request.investorId}</code>,
+            kind: t(`kinds.${request.kind}`),
+            channel: t(`channels.${request.channel}`),
+            received: <Time iso={request.receivedOn} show="day" />,
+            due: <RightsDue request={request} />,
+            outcome: <RightsOutcome request={request} />,
+            request: <code>{request.id}</code>,
+          },
+        }))}
+        next={page.next}
+      />
     </div>
   );
 }

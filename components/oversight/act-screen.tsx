@@ -32,6 +32,9 @@ export function ActScreen({ act, banks, ...actions }: ActScreenProps) {
   }[kindKey[kind]];
   return (
     <div className="space-y-8">
+      <p className="no-print mb-4 text-small">
+        <TextLink href="/console/acts">{t("act.all")}</TextLink>
+      </p>
       <PageHeading title={title}>
         {institutionId ? <p>{t("preview.allOf", { bank: banks[institutionId] ?? institutionId })}</p> : null}
       </PageHeading>
@@ -55,9 +58,8 @@ export function ActScreen({ act, banks, ...actions }: ActScreenProps) {
           )}
         </nav>
       </Section>
-      <p className="flex flex-wrap gap-x-6 gap-y-2">
+      <p>
         <TextLink href={`/console/audit?id=${id}`}>{t("act.trail")}</TextLink>
-        <TextLink href="/console/acts">{t("act.all")}</TextLink>
       </p>
     </div>
   );
@@ -73,7 +75,9 @@ function Progress({ act: { id, state, count, counts } }: { readonly act: ActView
       {state === "running" || state === "stopped" || state === "done" ? (
         <div className="space-y-1" role={isMoving ? "status" : undefined}>
           <progress
-            className="block h-2 w-full accent-accent"
+            className={`block h-2 w-full appearance-none overflow-hidden rounded-edge bg-line
+              [&::-moz-progress-bar]:bg-accent [&::-webkit-progress-bar]:bg-line
+              [&::-webkit-progress-value]:bg-accent`}
             max={count}
             value={worked}
             aria-label={t("act.progress", { worked, count })}
@@ -108,7 +112,7 @@ function ActFacts({ act }: { readonly act: ActView }) {
     { term: t("act.proposed"), fact: said(act.proposed) },
     ...(decided ? [{ term: t(`act.${decision}`), fact: said(decided) }] : []),
     ...(act.needsSecond ? [] : [{ term: t("act.approved"), fact: t("act.alone") }]),
-    ...(state === "proposed"
+    ...(state === "proposed" || state === "stopped"
       ? [{ term: t("act.lapses"), fact: <Time iso={act.lapsesAt} show="moment" /> }]
       : []),
     ...(stopped ? [{ term: t("act.stopped"), fact: said(stopped) }] : []),

@@ -48,6 +48,18 @@ export function DecideAct({ act, ...actions }: ActActions & { readonly act: ActV
         <p className="text-quiet text-small">{t("stopMeans")}</p>
       </div>
     );
+  if (act.state === "lapsed" && act.stopped)
+    return (
+      <Notice tone="caution" word={t("leftTitle")}>
+        <p>{t("left", { count: act.counts.open })}</p>
+      </Notice>
+    );
+  if (act.state === "stopped" && !act.mayResume)
+    return (
+      <Notice tone="info" word={t("ownTitle")}>
+        <p>{t("ownStopped")}</p>
+      </Notice>
+    );
   if (act.state === "stopped")
     return (
       <ActionButton {...shared} action={actions.resume} variant="danger">

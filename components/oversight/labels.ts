@@ -39,7 +39,7 @@ export function useItemReason(): (reason: string) => string {
   const t = useTranslations("errors");
   const act = useTranslations("oversight.act");
   return (reason) => {
-    if (reason === "namesOthersNow") return act("namesOthersNow");
+    if (reason === "namesOthersNow" || reason === "advisorIsBack") return act(reason);
     const key = reason as Parameters<typeof t>[0];
     return t.has(key) ? t(key) : reason;
   };

@@ -31,8 +31,8 @@ export function PreviewScreen({ preview, banks, propose, isChanged }: PreviewScr
     "advisor.offboard": t("offboard", { name }),
   }[kind];
   const means = {
-    "consents.terminate": t("meansTerminate"),
-    "credentials.delete": t("meansDelete"),
+    "consents.terminate": t("meansTerminate", { count }),
+    "credentials.delete": t("meansDelete", { count }),
     "advisor.offboard": t("meansOffboard", { name }),
   }[kind];
   return (
@@ -89,7 +89,7 @@ function Decide({ preview, propose }: Pick<PreviewScreenProps, "preview" | "prop
   const reason = useReason();
   const texts = useFormTexts();
   const { kind, count, second, advisor, reasons, fields } = preview;
-  if (advisor && !advisor.isDisabled) {
+  if (advisor?.isActive) {
     const name = advisor.name ?? advisor.id;
     return (
       <Notice tone="caution" word={t("activeTitle", { name })}>

@@ -8,12 +8,12 @@ import { PageHeading } from "#components/ui/page-heading.tsx";
 import { Section } from "#components/ui/section.tsx";
 import { SelectField } from "#components/ui/select-field.tsx";
 import { TextLink } from "#components/ui/text-link.tsx";
-import type { ActRowView } from "#lib/oversight/view.ts";
+import type { ActRowView, LeaverView } from "#lib/oversight/view.ts";
 
 type Kind = ActRowView["kind"];
 
 export interface StartScreenProps {
-  readonly advisors: readonly { readonly id: string; readonly name: string; readonly isDisabled: boolean }[];
+  readonly advisors: readonly LeaverView[];
   readonly banks: readonly { readonly id: string; readonly name: string }[];
   /** Why what was asked for cannot be shown, in words. */
   readonly problem: string | null;
@@ -22,15 +22,18 @@ export interface StartScreenProps {
 /** What an act is to be about, as forms whose answer is an address: the page that shows what would happen. */
 export function StartScreen({ advisors, banks, problem }: StartScreenProps) {
   const t = useTranslations("oversight");
-  const leavers = advisors.map(({ id, name, isDisabled }) => ({
+  const leavers = advisors.map(({ id, name, standing }) => ({
     value: id,
-    label: isDisabled ? t("start.disabled", { name }) : name,
+    label: standing === "active" ? name : t(`start.${standing}`, { name }),
   }));
   const successors = advisors
-    .filter(({ isDisabled }) => !isDisabled)
+    .filter(({ standing }) => standing === "active")
     .map(({ id, name }) => ({ value: id, label: name }));
   return (
     <div className="max-w-[42rem] space-y-8">
+      <p className="no-print mb-4 text-small">
+        <TextLink href="/console/acts">{t("act.all")}</TextLink>
+      </p>
       <PageHeading title={t("start.title")}>
         <p>{t("start.intro")}</p>
       </PageHeading>
@@ -80,9 +83,6 @@ export function StartScreen({ advisors, banks, problem }: StartScreenProps) {
           </Ask>
         </Section>
       )}
-      <p>
-        <TextLink href="/console/acts">{t("act.all")}</TextLink>
-      </p>
     </div>
   );
 }

@@ -39,7 +39,7 @@ export function ConfirmAction(props: ConfirmActionProps) {
         action={formAction}
         className={
           size === "dense"
-            ? "w-max max-w-[min(20rem,75vw)] xl:w-auto space-y-2 whitespace-normal px-2 py-2 text-small"
+            ? "w-max max-w-[min(20rem,75vw)] space-y-2 whitespace-normal px-2 py-2 text-small [overflow-wrap:anywhere] xl:w-auto xl:min-w-56"
             : "space-y-3 px-5 py-2"
         }
         onSubmit={(event) => {

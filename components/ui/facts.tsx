@@ -11,7 +11,7 @@ export function Facts({ facts }: FactsProps) {
       {facts.map(({ term, fact }) => (
         <div key={term} className="max-sm:flex max-sm:justify-between max-sm:gap-4">
           <dt className="text-quiet">{term}</dt>
-          <dd className="max-sm:text-end">{fact}</dd>
+          <dd className="min-w-0 [overflow-wrap:anywhere] max-sm:text-end">{fact}</dd>
         </div>
       ))}
     </dl>

@@ -5,6 +5,8 @@ export interface Column {
   readonly header: ReactNode;
   /** Where the rows stand in the order of this column. */
   readonly sort?: "ascending" | "descending";
+  /** Numbers, which stand one under the other by their last digit. */
+  readonly isFigure?: boolean;
 }
 
 export interface Row {
@@ -26,7 +28,8 @@ export interface TableProps {
  * the keyboard reaches, and what names each row stays where it is.
  */
 export function Table({ caption, columns, rows, isWide = false }: TableProps) {
-  const cell = "h-9 px-3 py-1 text-start align-middle first:ps-4 last:pe-4";
+  const cell = "h-9 px-3 py-1 align-middle first:ps-4 last:pe-4";
+  const side = (column: Column | undefined) => (column?.isFigure ? "text-end" : "text-start");
   const named = "max-xl:sticky max-xl:start-0 max-xl:border-e max-xl:border-e-line bg-raised";
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset would be announced as a form.
@@ -41,14 +44,14 @@ export function Table({ caption, columns, rows, isWide = false }: TableProps) {
         <caption className="sr-only">{caption}</caption>
         <thead>
           <tr>
-            {columns.map(({ key, header, sort }, at) => (
+            {columns.map((column, at) => (
               <th
-                key={key}
+                key={column.key}
                 scope="col"
-                aria-sort={sort}
-                className={`${cell} sticky top-0 max-xl:whitespace-nowrap rounded-t-edge border-line-strong border-b bg-raised font-semibold ${at === 0 ? `z-20 ${named}` : "z-10"}`}
+                aria-sort={column.sort}
+                className={`${cell} ${side(column)} ${isWide ? "min-w-28" : ""} sticky top-0 max-xl:whitespace-nowrap rounded-t-edge border-line-strong border-b bg-raised font-semibold ${at === 0 ? `z-20 ${named}` : "z-10"}`}
               >
-                {header}
+                {column.header}
               </th>
             ))}
           </tr>
@@ -61,12 +64,15 @@ export function Table({ caption, columns, rows, isWide = false }: TableProps) {
                   <th
                     key={columns[at]?.key}
                     scope="row"
-                    className={`${cell} ${named} z-10 min-w-36 font-medium`}
+                    className={`${cell} ${side(columns[at])} ${named} z-10 min-w-36 font-medium [overflow-wrap:anywhere] [&_code]:[overflow-wrap:normal]`}
                   >
                     {content}
                   </th>
                 ) : (
-                  <td key={columns[at]?.key} className={`${cell} max-xl:whitespace-nowrap`}>
+                  <td
+                    key={columns[at]?.key}
+                    className={`${cell} ${side(columns[at])} max-xl:whitespace-nowrap`}
+                  >
                     {content}
                   </td>
                 ),

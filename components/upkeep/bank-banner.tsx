@@ -43,7 +43,14 @@ export function BankBanner({ bank, withdraw }: BankBannerProps) {
       <Facts
         facts={[
           { term: t("shownUntil"), fact: <Time iso={banner.until} show="moment" /> },
-          { term: t("setBy"), fact: <code>{`${banner.setBy.slice(0, 12)}…`}</code> },
+          {
+            term: t("setBy"),
+            fact: (
+              <TextLink href={`/console/people/${banner.setBy}`}>
+                <code>{`${banner.setBy.slice(0, 12)}…`}</code>
+              </TextLink>
+            ),
+          },
         ]}
       />
       <div className="no-print flex flex-wrap items-start gap-x-6 gap-y-3">

@@ -36,6 +36,9 @@ export function BannerScreen({ institutionId, bank, banner, usual, set }: Banner
   ];
   return (
     <div className="max-w-journey space-y-6">
+      <p className="no-print mb-4 text-small">
+        <TextLink href={`/console/institutions/${institutionId}`}>{bank}</TextLink>
+      </p>
       <PageHeading title={t("heading", { bank })}>
         <p>{t("intro")}</p>
       </PageHeading>
@@ -46,9 +49,6 @@ export function BannerScreen({ institutionId, bank, banner, usual, set }: Banner
         submit={t("submit")}
         texts={texts}
       />
-      <p>
-        <TextLink href={`/console/institutions/${institutionId}`}>{bank}</TextLink>
-      </p>
     </div>
   );
 }

@@ -34,7 +34,7 @@ export function ReadBudget({ budget }: { readonly budget: ReadBudgetView }) {
           caption={t("title")}
           columns={[
             { key: "used", header: t("used") },
-            { key: "connections", header: t("connections") },
+            { key: "connections", header: t("connections"), isFigure: true },
           ]}
           rows={budget.connections.map((count, used) => ({
             key: String(used),

@@ -15,7 +15,7 @@ export function Failures({ failures }: { readonly failures: readonly FailureCoun
       columns={[
         { key: "reason", header: t("reason") },
         { key: "of", header: t("of") },
-        { key: "count", header: t("count") },
+        { key: "count", header: t("count"), isFigure: true },
       ]}
       rows={failures.map((failure) => ({
         key: `${failure.of} ${failure.reason}`,

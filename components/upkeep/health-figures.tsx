@@ -44,11 +44,17 @@ export function HealthFigures({ bank }: { readonly bank: InstitutionDetailView }
           caption={t("title")}
           columns={[
             { key: "product", header: t("product") },
-            ...counts.map((key) => ({ key, header: t(key) })),
+            ...counts.map((key) => ({ key, header: t(key), isFigure: true })),
           ]}
           rows={products.map((product) => ({
             key: product.product,
-            cells: [kinds(product.product), ...counts.map((key) => product[key])],
+            cells: [
+              // Elsewhere the word stands within a sentence.
+              <span key="product" className="inline-block first-letter:uppercase">
+                {kinds(product.product)}
+              </span>,
+              ...counts.map((key) => product[key]),
+            ],
           }))}
         />
       )}

@@ -21,19 +21,24 @@ export interface InstitutionScreenProps {
   readonly withdraw: FormAction;
 }
 
+/** What the protocols call themselves. */
+const protocolNames: Readonly<Record<string, string>> = { xs2a: "XS2A", openwealth: "OpenWealth" };
+
 /** One bank: how it answers, lets people in and is read, and what the firm says of it to its investors. */
 export function InstitutionScreen({ bank, period, done, withdraw }: InstitutionScreenProps) {
   const t = useTranslations("upkeep");
   const common = useTranslations("common");
   return (
     <div className="space-y-8">
-      <p className="no-print text-small">
+      <p className="no-print mb-4 text-small">
         <TextLink href="/console/institutions">{t("back")}</TextLink>
       </p>
       <PageHeading title={bank.name ?? bank.id}>
-        <p>
-          <code>{bank.id}</code>
-          {bank.protocol ? ` · ${bank.protocol}` : null}
+        <p className="text-small">
+          <code className="text-ink">{bank.id}</code>
+          {bank.protocol
+            ? ` · ${t("reachedBy", { protocol: protocolNames[bank.protocol] ?? bank.protocol })}`
+            : null}
         </p>
       </PageHeading>
       {done ? (

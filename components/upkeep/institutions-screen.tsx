@@ -15,9 +15,12 @@ export interface InstitutionsScreenProps {
   readonly period: UpkeepPeriod;
 }
 
+const figures: ReadonlySet<string> = new Set(["answered", "active", "needs", "letIn", "failures", "reads"]);
+
 /** How every bank does: whether it answers, lets people in and is read. */
 export function InstitutionsScreen({ banks, period }: InstitutionsScreenProps) {
   const t = useTranslations("upkeep");
+  const table = useTranslations("consoleTable");
   const columns = [
     "bank",
     "health",
@@ -35,9 +38,17 @@ export function InstitutionsScreen({ banks, period }: InstitutionsScreenProps) {
         <p>{t("intro")}</p>
       </PageHeading>
       <PeriodChoice address="/console/institutions" period={period} />
+      <p className="no-print text-small">
+        <a
+          href={`/console/institutions/export?period=${period}`}
+          className="text-accent underline underline-offset-4 hover:decoration-2"
+        >
+          {table("file")}
+        </a>
+      </p>
       <Table
         caption={t("title")}
-        columns={columns.map((key) => ({ key, header: t(`columns.${key}`) }))}
+        columns={columns.map((key) => ({ key, header: t(`columns.${key}`), isFigure: figures.has(key) }))}
         rows={banks.map((bank) => ({
           key: bank.id,
           cells: [

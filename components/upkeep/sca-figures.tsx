@@ -14,7 +14,11 @@ export function ScaFigures({ figures }: { readonly figures: readonly ScaFigureVi
   const locale = useLocale();
   if (figures.length === 0) return <p className="text-quiet">{t("none")}</p>;
   const nameOf = (way: ScaFigureView["way"]) =>
-    way === null ? upkeep("ways.none") : way === "redirect" ? upkeep("ways.redirect") : methods(way);
+    way === null
+      ? upkeep("ways.none")
+      : way === "redirect" || way === "app"
+        ? upkeep(`ways.${way}`)
+        : methods(way);
   const seconds = (value: number | null) =>
     value === null ? "–" : health("seconds", { seconds: formatDecimal(locale, value.toFixed(0)) });
   const columns = ["way", "attempts", "letIn", "brokenOff", "rate", "median", "slow"] as const;
@@ -22,7 +26,7 @@ export function ScaFigures({ figures }: { readonly figures: readonly ScaFigureVi
     <div className="space-y-3">
       <Table
         caption={t("title")}
-        columns={columns.map((key) => ({ key, header: t(key) }))}
+        columns={columns.map((key) => ({ key, header: t(key), isFigure: key !== "way" }))}
         rows={figures.map((figure) => {
           const { percent } = scaRate([figure]);
           return {

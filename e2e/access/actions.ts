@@ -344,7 +344,7 @@ export const actions: Readonly<Record<string, Row>> = {
   // As if from a page that was opened before somebody else's change, so that nothing is written.
   "app/(console)/console/firm/change/actions.ts#changeFirmContactsAction": {
     argument: () => ({
-      form: { revision: "7", ...Object.fromEntries(contactFields.map((field) => [field, ""])) },
+      form: { revision: "2147483646", ...Object.fromEntries(contactFields.map((field) => [field, ""])) },
     }),
     outcomes: forAdminAlone("firmContacts.changed"),
   },
@@ -359,6 +359,10 @@ export const actions: Readonly<Record<string, Row>> = {
     outcomes: forAdminAlone("staffInvitation.address_known"),
   },
   [`${people}#revokeStaffInvitationAction`]: {
+    argument: () => ({ form: { staffInvitationId: `siv_${randomUUID()}` } }),
+    outcomes: forAdminAlone("staffInvitation.not_found"),
+  },
+  [`${people}#resendStaffInvitationAction`]: {
     argument: () => ({ form: { staffInvitationId: `siv_${randomUUID()}` } }),
     outcomes: forAdminAlone("staffInvitation.not_found"),
   },

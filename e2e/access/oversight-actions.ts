@@ -25,7 +25,7 @@ export const oversightActions: Readonly<Record<string, Row>> = {
     ]),
   ),
   "app/(console)/console/firm/change/rule-actions.ts#changeRuleAction": {
-    argument: () => ({ form: { revision: "7", secondPersonForConsents: "yes" } }),
+    argument: () => ({ form: { revision: "2147483646", secondPersonForConsents: "yes" } }),
     outcomes: forAdminAlone("oversight.rule_changed"),
   },
 };

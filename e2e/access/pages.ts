@@ -109,6 +109,7 @@ export const pages: Readonly<Record<string, Row>> = {
   // A stream that goes on is not waited for: without a place to begin at, there is none.
   "/console/audit/live/events": { ...hiddenExceptFrom("compliance"), compliance: "400" },
   "/console/acts": hiddenExceptFrom("compliance"),
+  "/console/acts/export": hiddenExceptFrom("compliance"),
   "/console/acts/new": hiddenExceptFrom("compliance"),
   "/console/acts/[act]": hiddenExceptFrom("compliance"),
   "/console/permissions": hiddenExceptFrom("compliance", "admin"),
@@ -132,6 +133,7 @@ export const pages: Readonly<Record<string, Row>> = {
   "/console/investors/[investor]/who-saw-it": hiddenExceptFrom("compliance"),
   "/console/investors/[investor]/who-saw-it/export": hiddenExceptFrom("compliance"),
   "/console/institutions": hiddenExceptFrom("compliance", "admin"),
+  "/console/institutions/export": hiddenExceptFrom("compliance", "admin"),
   "/console/institutions/[institution]": hiddenExceptFrom("compliance", "admin"),
   "/console/institutions/[institution]/banner": hiddenExceptFrom("compliance", "admin"),
   "/console/security": hiddenExceptFrom("compliance", "admin"),

@@ -15,6 +15,8 @@ export interface Call {
   readonly headers?: Readonly<Record<string, string | undefined>>;
   readonly cookie?: string | null;
   readonly body?: string | Buffer;
+  /** Of a stream that has no end: whoever called leaves with the first of it. */
+  readonly leavesAtFirst?: boolean;
 }
 
 const agent = new Agent({ keepAlive: true, maxSockets: 8 });
@@ -38,15 +40,20 @@ export function call(path: string, options: Call = {}): Promise<Answer> {
   return new Promise((done, fail) => {
     const sent = request({ agent, hostname, port, path, method, headers }, (response) => {
       const parts: Buffer[] = [];
-      response.on("data", (part: Buffer) => parts.push(part));
-      response.on("error", fail);
-      response.on("end", () =>
+      const answer = () =>
         done({
           status: response.statusCode ?? 0,
           headers: response.headers,
           body: Buffer.concat(parts).toString(),
-        }),
-      );
+        });
+      response.on("data", (part: Buffer) => {
+        parts.push(part);
+        if (!options.leavesAtFirst) return;
+        answer();
+        sent.destroy();
+      });
+      response.on("error", fail);
+      response.on("end", answer);
     });
     sent.on("error", fail);
     sent.end(body);
@@ -84,4 +91,14 @@ export async function callForData(path: string, options: Call): Promise<Answer> 
   const answer = await call(path, options);
   const target = answer.headers.location;
   return target !== undefined && /[?&]_rsc\b/.test(target) ? call(target, options) : answer;
+}
+
+/** What was made of a request for a page: `shown`, `hidden` as if there were none, where it leads, or its status. */
+export function seenAs({ status, headers, body }: Answer): string {
+  if (status === 404) return "hidden";
+  const inData = /NEXT_REDIRECT;[a-z]+;([^;"]+);/.exec(body)?.[1];
+  const target = status >= 300 && status < 400 ? headers.location : inData;
+  if (target !== undefined) return `→ ${target.split("?")[0]}`;
+  if (body.includes("NEXT_HTTP_ERROR_FALLBACK;404")) return "hidden";
+  return status === 200 ? "shown" : String(status);
 }

@@ -1,9 +1,12 @@
 import { randomBytes } from "node:crypto";
 import { expect, type Page } from "@playwright/test";
+import type { Sql } from "postgres";
 
 import { messages } from "#lib/i18n/messages.ts";
 import type { Locale } from "#lib/kernel/locale.ts";
 import { cardFor } from "#sandbox/private-bank/custodian-for-test.ts";
+import { takeUpPhone } from "./bank-phone.ts";
+import type { TestPerson } from "./people.ts";
 
 /** The invented banks by name. */
 export const retailBank = "Banco Ardelva";
@@ -54,6 +57,27 @@ export async function confirmWith(page: Page, code: string, locale: Locale = "en
 }
 
 export const codeField = (page: Page) => page.locator("main input[autocomplete=one-time-code]");
+
+/** Links the private bank with all accounts that it names, and waits until they have been read. */
+export async function linkPrivateBank(
+  page: Page,
+  sql: Sql,
+  { personId }: Pick<TestPerson, "personId">,
+): Promise<void> {
+  const contract = userNameFor("sms");
+  await handOverContract(page, contract);
+  const code = await takeUpPhone(page, contract, "sms");
+  if (code !== null) await confirmWith(page, code);
+  await seeAccounts(page);
+  for (const account of await page.getByRole("checkbox").all()) await account.check();
+  await page.getByRole("button", { name: messages.en.connection.choose.submit }).click();
+  const unread = () => sql`select 1 from product_states where investor_id = ${personId}
+    and cluster in ('identity', 'balances', 'positions') and state not in ('ok', 'empty')`;
+  const read = () => sql`select 1 from product_states where investor_id = ${personId}
+    and cluster = 'positions' and state = 'ok'`;
+  await expect.poll(async () => (await read()).length, { timeout: 60_000 }).toBeGreaterThan(0);
+  await expect.poll(async () => (await unread()).length, { timeout: 60_000 }).toBe(0);
+}
 
 /** The bank has let the person in and named its accounts. */
 export async function seeAccounts(page: Page, locale: Locale = "en"): Promise<void> {

@@ -101,6 +101,6 @@ export const overseeStates = (become: Become): Readonly<Record<string, Open>> =>
   },
   "the choice of banks with a notice of the firm": async (stage) => {
     await plantBanner(stage, await become(stage, "investor"));
-    await stage.page.goto("/bank-access/add?q=private");
+    await stage.page.goto("/bank-access/add?q=seewaldt");
   },
 });

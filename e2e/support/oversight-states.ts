@@ -124,12 +124,35 @@ export const oversightStates = (become: Become): Readonly<Record<string, Open>> 
     const first = await stage.newPerson({ role: "compliance", name: "Carla Compliance", tenantId });
     await stage.page.goto(`/console/acts/${await plantAct(stage.sql, first)}`);
   },
-  "an act that was stopped in the middle": async (stage) => {
+  "an act that was stopped in the middle, for whoever may let it go on": async (stage) => {
+    const self = await become(stage, "compliance");
+    const first = await stage.newPerson({ role: "compliance", tenantId: self.tenantId });
+    const items = await someItems(stage, self);
+    const actId = await plantAct(stage.sql, first, { state: "stopped", decidedBy: self, items });
+    await stage.page.goto(`/console/acts/${actId}`);
+  },
+  "an act that was stopped in the middle, for whoever proposed it": async (stage) => {
     const self = await become(stage, "compliance");
     const second = await stage.newPerson({ role: "compliance", tenantId: self.tenantId });
     const items = await someItems(stage, self);
     const actId = await plantAct(stage.sql, self, { state: "stopped", decidedBy: second, items });
     await stage.page.goto(`/console/acts/${actId}`);
+  },
+  "an act that was stopped and that nobody let go on in time": async (stage) => {
+    const self = await become(stage, "compliance");
+    const second = await stage.newPerson({ role: "compliance", tenantId: self.tenantId });
+    const items = await someItems(stage, self);
+    const actId = await plantAct(stage.sql, self, { state: "stopped", decidedBy: second, items });
+    await stage.sql.begin(async (tx) => {
+      await tx`set local session_replication_role = replica`;
+      await tx`update staff_acts set stopped_at = now() - interval '73 hours' where act_id = ${actId}`;
+    });
+    await stage.page.goto(`/console/acts/${actId}`);
+  },
+  "the console's first page, while an act waits for its reader": async (stage) => {
+    const { tenantId } = await become(stage, "compliance");
+    await plantAct(stage.sql, await stage.newPerson({ role: "compliance", tenantId }));
+    await stage.page.goto("/console");
   },
   "an act that is done": async (stage) => {
     const self = await become(stage, "compliance");

@@ -38,6 +38,10 @@ export const peopleStates = (become: Become): Readonly<Record<string, Open>> => 
       await stage.page.goto("/console/people?invited=yes");
       await stage.page.locator("main table summary").first().click();
     },
+    "people in the console, two hundred on a page": to(
+      "admin",
+      "/console/people?rows=200&column=name&column=id&column=role",
+    ),
     "nobody of those looked for": to("compliance", "/console/people?q=nobody-is-called-this"),
     "one’s own page, as the administrator": async (stage) => {
       const { personId } = await become(stage, "admin");

@@ -2,6 +2,7 @@ import type { Context } from "#lib/access/context.ts";
 import { requirePerson } from "#lib/access/permissions.ts";
 import { inTransaction } from "#lib/access/transaction.ts";
 import type { Transaction } from "#lib/db/database.ts";
+import { AppError } from "#lib/kernel/errors.ts";
 import { appendAudit } from "./append.ts";
 import { logWatched } from "./log-events.ts";
 import { describeSearch, isFound, type LogSearch } from "./search.ts";
@@ -32,16 +33,16 @@ export async function beginFollowing(ctx: Context, search: LogSearch): Promise<F
   });
 }
 
-/** A browser that was away for longer begins anew: the log from its beginning is an export, with its own proof and event. */
+/** Whoever was away for longer begins anew: the log from its beginning is an export, with its own proof and event. */
 const mostMissed = 1_000;
 
-/** From where somebody goes on who followed the log up to a place. Leaves the event of it. */
-export async function resumeFollowing(ctx: Context, search: LogSearch, place: number): Promise<number> {
+/** Lets somebody go on who followed the log up to a place, and leaves the event of it. Refuses `audit.followed_too_late`. */
+export async function resumeFollowing(ctx: Context, search: LogSearch, place: number): Promise<void> {
   const { tenantId } = requirePerson(ctx, "audit.search");
-  return inTransaction(ctx, async (tx) => {
+  await inTransaction(ctx, async (tx) => {
     const last = await readLastIndex(tx, tenantId);
+    if (place < last - mostMissed) throw new AppError("audit.followed_too_late", { place, last });
     await appendAudit(tx, ctx, logWatched(describeSearch(search)));
-    return Math.max(place, last - mostMissed);
   });
 }
 

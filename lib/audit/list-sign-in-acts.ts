@@ -25,7 +25,8 @@ export interface SignInAct {
 
 /**
  * What somebody did to sign in and with it, what they were refused, and what others did to their access: the newest
- * first, behind `after`. The conditions are word for word those of the two indexes of drizzle/data/0045_staff.sql.
+ * first, behind `after`. The conditions are word for word those of the two indexes of drizzle/data/0045_staff.sql and
+ * 0049_acts_end_in_time.sql.
  */
 export async function listSignInActs(
   tx: Transaction,
@@ -45,7 +46,8 @@ export async function listSignInActs(
       union
       (select event_id, occurred_at, type, body from audit_events
         where tenant_id = app_tenant() and subject_id = ${personId}
-          and type in ('identity.personDisabled', 'identity.personEnabled', 'identity.roleChanged') ${later}
+          and type in ('identity.personDisabled', 'identity.personEnabled', 'identity.roleChanged',
+            'identity.signInMailWithheld') ${later}
         order by occurred_at desc, event_id desc limit ${size})
     ) found order by occurred_at desc, event_id desc limit ${size}`);
   return rows.map((one) => toAct(row.parse(one)));

@@ -8,7 +8,15 @@ export const evidenceExported = auditEvent("audit.evidenceExported", { size: z.i
 export const logExported = auditEvent("audit.logExported", { size: z.int() });
 
 /** Whose page of the console somebody of the firm's staff or of the operator opened: reading it is an act too. */
-export const lookedAtKinds = ["consent", "credential", "investor", "event", "institution", "person"] as const;
+export const lookedAtKinds = [
+  "consent",
+  "credential",
+  "investor",
+  "event",
+  "institution",
+  "person",
+  "act",
+] as const;
 export const staffLooked = auditEvent(
   "console.opened",
   { what: z.enum(lookedAtKinds), id: z.string().max(120) },

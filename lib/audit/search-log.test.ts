@@ -3,17 +3,18 @@ import { z } from "zod";
 import type { Context } from "#lib/access/context.ts";
 import { inTransaction } from "#lib/access/transaction.ts";
 import { type EventId, newId } from "#lib/kernel/id.ts";
+import { usualRows } from "#lib/kernel/rows-per-page.ts";
 import { sequenceAll } from "#scripts/testing/audit-log.ts";
 import { testDatabase } from "#scripts/testing/database.ts";
 import { testPeople } from "#scripts/testing/people.ts";
 import { appendAudit } from "./append.ts";
 import { type AuditEvent, auditEvent } from "./event.ts";
 import { exportSearch } from "./export-search.ts";
-import { beginFollowing, followFrom } from "./follow-log.ts";
+import { beginFollowing, followFrom, resumeFollowing } from "./follow-log.ts";
 import { indexEntries } from "./index-entries.ts";
 import { readTrailEntry } from "./read-trail-entry.ts";
 import type { LogSearch } from "./search.ts";
-import { type FoundEntries, pageSize, searchLog } from "./search-log.ts";
+import { type FoundEntries, searchLog } from "./search-log.ts";
 import type { TrailEntry } from "./view.ts";
 
 const database = testDatabase();
@@ -105,7 +106,7 @@ describe("a search of the log", () => {
       const found: string[] = [];
       for (let after: string | null = null, pages = 0; ; pages++) {
         const page: FoundEntries = await search(asked, after);
-        expect(page.entries.length).toBeLessThanOrEqual(pageSize);
+        expect(page.entries.length).toBeLessThanOrEqual(usualRows);
         found.push(...idsOf(page.entries));
         after = page.next;
         if (after === null) break;
@@ -220,7 +221,7 @@ describe("an entry's page", () => {
 describe("following the log", () => {
   test("brings each added entry once, in the log's order, and no other firm's", async () => {
     const begun = await beginFollowing(officer(), { subject: other });
-    expect(begun.entries.length).toBe(pageSize);
+    expect(begun.entries.length).toBe(usualRows);
     await append(
       people.as(north.investor),
       ended({ consentId: other }) as never,
@@ -233,5 +234,13 @@ describe("following the log", () => {
     expect((await followFrom(officer(), { subject: other }, added.place, async () => {})).entries).toEqual(
       [],
     );
+  });
+
+  test("goes on after a short absence and not after a long one, as the log from its beginning is no page", async () => {
+    const { place } = await beginFollowing(officer(), {});
+    await resumeFollowing(officer(), {}, place - 900);
+    await expect(resumeFollowing(officer(), {}, place - 2_000)).rejects.toMatchObject({
+      code: "audit.followed_too_late",
+    });
   });
 });

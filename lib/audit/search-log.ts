@@ -1,17 +1,15 @@
 import type { Context } from "#lib/access/context.ts";
-import { requirePerson } from "#lib/access/permissions.ts";
+import { mayDo, requirePerson } from "#lib/access/permissions.ts";
 import { inTransaction } from "#lib/access/transaction.ts";
 import type { Transaction } from "#lib/db/database.ts";
 import type { TenantId } from "#lib/kernel/id.ts";
+import { cutPage, type RowsPerPage, usualRows } from "#lib/kernel/rows-per-page.ts";
 import { appendAudit } from "./append.ts";
 import { findByTerms, findByTime, readIndexState, type Wanted } from "./index-repository.ts";
 import { logSearched } from "./log-events.ts";
 import { describeSearch, isFound, type LogSearch, termsWanted } from "./search.ts";
 import { readEntriesById } from "./trail-repository.ts";
 import type { TrailEntry } from "./view.ts";
-
-/** How many entries a page of the list has. */
-export const pageSize = 50;
 
 /** An entry behind which a page goes on, as an address has it. */
 export interface Cursor {
@@ -41,19 +39,25 @@ export interface SearchLog {
   /** `null` where what was asked for is no search: nothing is found then, and that too leaves its event. */
   readonly search: LogSearch | null;
   readonly after?: string | null;
+  readonly rows?: RowsPerPage;
 }
 
+/** Whether the acting person may look for entries, so that nobody is shown a link that leads to no page. */
+export const maySearchLog = ({ actor }: Context): boolean => mayDo(actor.type, "audit.search");
+
 /** A page of the own firm's entries, newest first. Whoever looks leaves an event that says for what. */
-export async function searchLog(ctx: Context, { search, after = null }: SearchLog): Promise<FoundEntries> {
+export async function searchLog(
+  ctx: Context,
+  { search, after = null, rows = usualRows }: SearchLog,
+): Promise<FoundEntries> {
   const { tenantId } = requirePerson(ctx, "audit.search");
   return inTransaction(ctx, async (tx) => {
     const behind = parseCursor(after);
-    const found = search ? await findEntries(tx, tenantId, search, behind, pageSize + 1) : [];
-    const entries = found.slice(0, pageSize);
+    const found = search ? await findEntries(tx, tenantId, search, behind, rows + 1) : [];
+    const { page: entries, last } = cutPage(found, rows);
     const { indexed, size } = await readIndexState(tx);
     await appendAudit(tx, ctx, logSearched({ ...describeSearch(search ?? {}), rows: entries.length }));
-    const last = found.length > pageSize ? entries.at(-1) : undefined;
-    return { entries, next: last ? formatCursor(last) : null, unindexed: size - indexed };
+    return { entries, next: last && formatCursor(last), unindexed: size - indexed };
   });
 }
 

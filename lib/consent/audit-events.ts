@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { auditEvent } from "#lib/audit/event.ts";
+import { narrowedIds } from "#lib/audit/narrowed.ts";
 import { dataClusters, leavable } from "#lib/kernel/data-cluster.ts";
 import { idSchema } from "#lib/kernel/id.ts";
 import { locales } from "#lib/kernel/locale.ts";
@@ -98,8 +99,9 @@ export const reminderSent = auditEvent(
   "consentId",
 );
 
-/** The firm's list of consents left as a file: which filters it was asked with, and how many lines it was to have. */
+/** The firm's list of consents left as a file: its filters, whom they named, and how many lines it was to have. */
 export const consentListExported = auditEvent("consent.listExported", {
   filters: z.array(z.string().max(20)),
+  ids: narrowedIds,
   count: z.int(),
 });

@@ -3,11 +3,11 @@ import { type ConsentId, newId } from "#lib/kernel/id.ts";
 import { testConsents } from "#scripts/testing/consent.ts";
 import { testDatabase } from "#scripts/testing/database.ts";
 import { testPeople, winners } from "#scripts/testing/people.ts";
+import { terminateConsent } from "#scripts/testing/terminate-consent.ts";
 import { amendConsent } from "./amend-consent.ts";
 import { giveConsent } from "./give-consent.ts";
 import { reEstablishConsent } from "./re-establish-consent.ts";
 import { renewConsent } from "./renew-consent.ts";
-import { terminateConsent } from "./terminate-consent.ts";
 import { withdrawConsent } from "./withdraw-consent.ts";
 
 const people = testPeople(testDatabase());

@@ -34,3 +34,13 @@ export async function listOpenNaming(
     .where(and(isNull(consents.endedAt), eq(consents.wholeTeam, true)));
   return { named: rows.map(toConsent), forWholeTeam: team?.n ?? 0 };
 }
+
+export async function listNamedOf(
+  tx: Transaction,
+  personIds: readonly PersonId[],
+): Promise<readonly PersonId[]> {
+  const ids = sql.param([...personIds]);
+  const { rows } = await tx.execute<{ id: PersonId }>(sql`select id from unnest(${ids}::text[]) as asked (id)
+    where exists (select from consents c where c.ended_at is null and c.advisor_ids @> array[asked.id])`);
+  return rows.map(({ id }) => id);
+}

@@ -1,3 +1,4 @@
+import type { NarrowedTo } from "#lib/audit/narrowed.ts";
 import { type ConsentId, idSchema, type PersonId } from "#lib/kernel/id.ts";
 import { type ListPlace, parseDay } from "#lib/kernel/list-place.ts";
 import { type ConsentFilter, consentFilters, firmStandings, wholeTeam } from "./firm-list-view.ts";
@@ -55,3 +56,17 @@ export function criteriaOf(
     after,
   };
 }
+
+/** Whose the list is alone, where it is somebody’s. */
+export function consentsNarrowedTo({ investorIds, consentId, advisor }: FirmCriteria): readonly NarrowedTo[] {
+  return [
+    { what: "investor", ids: investorIds },
+    { what: "consent", ids: consentId && [consentId] },
+    { what: "person", ids: advisor && advisor !== wholeTeam ? [advisor] : null },
+  ];
+}
+
+export const consentFilterIds = (criteria: FirmCriteria): readonly (string | null)[] => [
+  ...consentsNarrowedTo(criteria).flatMap(({ ids }) => ids ?? []),
+  criteria.institutionId,
+];

@@ -3,12 +3,12 @@ import { parseListPlace } from "#lib/kernel/list-place.ts";
 import { testConsents } from "#scripts/testing/consent.ts";
 import { testDatabase } from "#scripts/testing/database.ts";
 import { type TestFirm, testPeople } from "#scripts/testing/people.ts";
+import { terminateConsent } from "#scripts/testing/terminate-consent.ts";
 import { declineConsent } from "./decline-consent.ts";
 import { criteriaOf, unusableFilters } from "./firm-list-criteria.ts";
 import type { ConsentFilter } from "./firm-list-view.ts";
 import { exportFirmConsents, listFirmConsents } from "./list-firm-consents.ts";
 import { readConsentFile } from "./read-consent-file.ts";
-import { terminateConsent } from "./terminate-consent.ts";
 import { withdrawConsent } from "./withdraw-consent.ts";
 
 const people = testPeople(testDatabase());
@@ -148,6 +148,23 @@ describe("the list of all of a firm’s consents", () => {
   });
 });
 
+describe("the list of one person’s", () => {
+  test("is a look at what is theirs: it names them, and a list of many names nobody", async () => {
+    const { consentId, investor, advisor } = await consents.given();
+    const look = async (...[filters, investorIds]: [Filters, (typeof investor.personId)[] | null]) => {
+      const ctx = people.as(north.compliance);
+      await listFirmConsents(ctx, criteriaOf(filters, { investorIds, after: null }));
+      return (await people.events(ctx.requestId)).map(({ type, subjectId }) => `${type} ${subjectId}`);
+    };
+    const { personId } = investor;
+    expect(await look({ investor: "Nøra" }, [personId])).toEqual([`console.opened ${personId}`]);
+    expect(await look({ investor: consentId }, [])).toEqual([`console.opened ${consentId}`]);
+    expect(await look({ advisor: advisor.personId }, null)).toEqual([`console.opened ${advisor.personId}`]);
+    expect(await look({ investor: "Nøra" }, [personId, north.investor.personId])).toEqual([]);
+    expect(await look({ advisor: "team" }, null)).toEqual([]);
+  });
+});
+
 describe("the list as a file", () => {
   test("has every line, and its entry before the first of them", async () => {
     const investor = await people.add("investor");
@@ -157,7 +174,10 @@ describe("the list as a file", () => {
     const lines = await exportFirmConsents(ctx, criteria, ["investor"]);
     const first = await lines.next();
     expect(await people.events(ctx.requestId)).toMatchObject([
-      { type: "consent.listExported", facts: { filters: ["investor"], count: 3 } },
+      {
+        type: "consent.listExported",
+        facts: { filters: ["investor"], ids: [investor.personId], count: 3 },
+      },
     ]);
     expect(first.value).toHaveLength(3);
     expect((await lines.next()).done).toBe(true);

@@ -14,13 +14,13 @@ import { testAuditLog, testLogOrigin } from "#scripts/testing/audit-log.ts";
 import { type TestConsent, testConsents } from "#scripts/testing/consent.ts";
 import { testDatabase } from "#scripts/testing/database.ts";
 import { testPeople } from "#scripts/testing/people.ts";
+import { terminateConsent } from "#scripts/testing/terminate-consent.ts";
 import { amendConsent } from "./amend-consent.ts";
 import { chooseAccounts } from "./choose-accounts.ts";
 import { currentTextVersion } from "./consent-text.ts";
 import { declineConsent } from "./decline-consent.ts";
 import { giveConsent } from "./give-consent.ts";
 import { issueConsentReceiptHandler } from "./issue-receipt.job.ts";
-import { terminateConsent } from "./terminate-consent.ts";
 import { withdrawConsent } from "./withdraw-consent.ts";
 
 const people = testPeople(testDatabase());

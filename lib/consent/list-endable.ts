@@ -3,7 +3,7 @@ import { requirePermission } from "#lib/access/permissions.ts";
 import type { Transaction } from "#lib/db/database.ts";
 import type { ConsentId, PersonId } from "#lib/kernel/id.ts";
 import type { Consent } from "./consent.ts";
-import { listConsentsById, listOpenNaming } from "./endable-repository.ts";
+import { listConsentsById, listNamedOf, listOpenNaming } from "./endable-repository.ts";
 
 /** A consent as much as a decision about its end needs. */
 export interface EndableConsent {
@@ -45,6 +45,16 @@ export async function listNaming(
   requirePermission(ctx, "consent.read");
   const { named, forWholeTeam } = await listOpenNaming(tx, advisorId, limit);
   return { named: named.map(toEndable), forWholeTeam };
+}
+
+/** Which of these people some consent names that is in force or waits for an answer. */
+export async function listStillNamed(
+  tx: Transaction,
+  ctx: Context,
+  personIds: readonly PersonId[],
+): Promise<ReadonlySet<PersonId>> {
+  requirePermission(ctx, "consent.read");
+  return new Set(await listNamedOf(tx, personIds));
 }
 
 function toEndable(consent: Consent): EndableConsent {

@@ -2,10 +2,13 @@ import type { Context } from "#lib/access/context.ts";
 import { requireFreshAuthentication, requirePermission } from "#lib/access/permissions.ts";
 import { inTransaction } from "#lib/access/transaction.ts";
 import { appendAudit } from "#lib/audit/append.ts";
+import { idsNarrowedTo, tellNarrowed } from "#lib/audit/narrowed.ts";
 import type { Transaction } from "#lib/db/database.ts";
-import { writeListPlace } from "#lib/kernel/list-place.ts";
+import { inPieces } from "#lib/kernel/in-pieces.ts";
+import { type ListPlace, writeListPlace } from "#lib/kernel/list-place.ts";
+import { cutPage, type RowsPerPage, usualRows } from "#lib/kernel/rows-per-page.ts";
 import { consentListExported } from "./audit-events.ts";
-import type { FirmCriteria } from "./firm-list-criteria.ts";
+import { consentFilterIds, consentsNarrowedTo, type FirmCriteria } from "./firm-list-criteria.ts";
 import { countOfFirm, type ListedConsent, listOfFirm } from "./firm-list-repository.ts";
 import type { ConsentFilter, ConsentListView, ConsentRowView } from "./firm-list-view.ts";
 import { listFirmAdvisors } from "./party-repository.ts";
@@ -13,20 +16,26 @@ import { databaseNow } from "./repository.ts";
 import { toConsentView } from "./to-consent-view.ts";
 import type { PartyView } from "./view.ts";
 
-const pageSize = 50;
-/** How many lines of a file are read from the database at once. */
-const batch = 500;
-
-/** One page of all of the firm's consents, what was asked for last first. */
-export async function listFirmConsents(ctx: Context, criteria: FirmCriteria): Promise<ConsentListView> {
+/**
+ * One page of all of the firm's consents, what was asked for last first. Narrowed to one person it is a look at what is
+ * theirs, and leaves its event.
+ */
+export async function listFirmConsents(
+  ctx: Context,
+  criteria: FirmCriteria,
+  size: RowsPerPage = usualRows,
+): Promise<ConsentListView> {
   requirePermission(ctx, "consent.oversee");
-  const { rows, last } = await inTransaction(ctx, (tx) => readRows(tx, criteria, pageSize));
+  const { rows, last } = await inTransaction(ctx, async (tx) => {
+    await tellNarrowed(tx, ctx, consentsNarrowedTo(criteria));
+    return readRows(tx, criteria, size);
+  });
   return { rows, next: last && writeListPlace(last) };
 }
 
 /**
  * The same as a file, all pages of it. It needs a fresh proof of who asks, and before the first line leaves there is an
- * entry that says which filters it was asked with and how many lines it was to have.
+ * entry that says which filters it was asked with, whom they named, and how many lines it was to have.
  */
 export async function exportFirmConsents(
   ctx: Context,
@@ -37,18 +46,12 @@ export async function exportFirmConsents(
   requireFreshAuthentication(ctx);
   await inTransaction(ctx, async (tx) => {
     const count = await countOfFirm(tx, criteria);
-    await appendAudit(tx, ctx, consentListExported({ filters: [...filters], count }));
+    const ids = idsNarrowedTo(consentFilterIds(criteria));
+    await appendAudit(tx, ctx, consentListExported({ filters: [...filters], ids, count }));
   });
-  return allRows(ctx, criteria);
-}
-
-async function* allRows(ctx: Context, criteria: FirmCriteria): AsyncGenerator<readonly ConsentRowView[]> {
-  let { after } = criteria;
-  do {
-    const { rows, last } = await inTransaction(ctx, (tx) => readRows(tx, { ...criteria, after }, batch));
-    yield rows;
-    after = last;
-  } while (after);
+  return inPieces((after: ListPlace | null, size) =>
+    inTransaction(ctx, (tx) => readRows(tx, { ...criteria, after }, size)),
+  );
 }
 
 /** The firm's advisors, also those who are not active any more, for a choice among them. */
@@ -60,12 +63,11 @@ export async function listFirmAdvisorNames(ctx: Context): Promise<readonly Party
 
 /** With where to go on, if there is more. */
 async function readRows(tx: Transaction, criteria: FirmCriteria, count: number) {
-  const found = await listOfFirm(tx, criteria, count + 1);
-  const [page, advisors] = [found.slice(0, count), await listFirmAdvisors(tx)];
+  const { page, last } = cutPage(await listOfFirm(tx, criteria, count + 1), count);
+  const advisors = await listFirmAdvisors(tx);
   const names = new Map(advisors.map(({ personId, name }) => [personId, name] as const));
   const beside = { names, endings: new Map(), deletions: new Map(), now: await databaseNow(tx) };
-  const last = found.length > count ? (page.at(-1)?.place ?? null) : null;
-  return { rows: page.map((each) => toRow(each, beside)), last };
+  return { rows: page.map((each) => toRow(each, beside)), last: last?.place ?? null };
 }
 
 function toRow(

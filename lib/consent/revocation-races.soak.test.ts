@@ -11,8 +11,8 @@ import { testDatabase } from "#scripts/testing/database.ts";
 import { testPeople } from "#scripts/testing/people.ts";
 import { relianceOn } from "#scripts/testing/reliance.ts";
 import { sample, seededRandom, testSeed } from "#scripts/testing/sample.ts";
+import { terminateConsent } from "#scripts/testing/terminate-consent.ts";
 import { judgeBankAccess, refuse } from "./require-access.ts";
-import { terminateConsent } from "./terminate-consent.ts";
 import { type Reliance, whileConsented } from "./while-consented.ts";
 import { withdrawConsent } from "./withdraw-consent.ts";
 
@@ -79,10 +79,12 @@ async function race({ jobs, revokeMs, by }: Schedule, rely: Rely): Promise<Outco
   });
   const rows = async () =>
     (await people.superuser`select 1 from record_chunks where investor_id = ${investor.personId}`).length;
+  // What one of compliance ends alone is counted over a day.
+  const ender = await people.add("compliance");
   const revoking = sleep(revokeMs).then(async () => {
     await (by === "investor"
       ? withdrawConsent(people.as(investor), { consentId, reason: "notSaid" })
-      : terminateConsent(people.as(people.north.compliance), { consentId, reason: "legalDuty" }));
+      : terminateConsent(people.as(ender), { consentId, reason: "legalDuty" }));
     return rows();
   });
   const [atRevocation] = await Promise.all([revoking, ...works]);

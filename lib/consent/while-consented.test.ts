@@ -5,9 +5,9 @@ import { testConsents } from "#scripts/testing/consent.ts";
 import { testDatabase } from "#scripts/testing/database.ts";
 import { testPeople } from "#scripts/testing/people.ts";
 import { goodBank, relianceOn } from "#scripts/testing/reliance.ts";
+import { terminateConsent } from "#scripts/testing/terminate-consent.ts";
 import { amendConsent } from "./amend-consent.ts";
 import { closeDueConsentsHandler } from "./close-due.job.ts";
-import { terminateConsent } from "./terminate-consent.ts";
 import { holdAtMostMs, whileConsented } from "./while-consented.ts";
 import { withdrawConsent } from "./withdraw-consent.ts";
 

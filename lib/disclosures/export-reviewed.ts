@@ -4,13 +4,13 @@ import { inTransaction } from "#lib/access/transaction.ts";
 import { appendAudit } from "#lib/audit/append.ts";
 import { listAdvisorNames } from "#lib/consent/list-advisor-names.ts";
 import type { PersonId } from "#lib/kernel/id.ts";
+import { everyRow } from "#lib/kernel/in-pieces.ts";
+import { cutPage } from "#lib/kernel/rows-per-page.ts";
 import { disclosuresReviewExported } from "./audit-events.ts";
 import type { Place } from "./place.ts";
 import { type ReviewAsked, sinceOf, toReviewedView } from "./review-disclosures.ts";
-import { countReviewed, listReviewed, type Reviewed } from "./review-repository.ts";
+import { countReviewed, listReviewed } from "./review-repository.ts";
 import type { ReviewedView } from "./review-view.ts";
-
-const perPiece = 500;
 
 /**
  * The same list whole, as it is read. It needs a fresh proof of who asks, and that it left is written, with how many rows
@@ -29,13 +29,9 @@ export async function* exportReviewed(
     await appendAudit(tx, ctx, disclosuresReviewExported({ investorId, period, viewerId, rows }));
     return listAdvisorNames(tx, ctx);
   });
-  let behind: Place | null = null;
-  do {
-    const place: Place | null = behind;
-    const found: readonly Reviewed[] = await inTransaction(ctx, (tx) =>
-      listReviewed(tx, { ...wanted, behind: place }, perPiece),
-    );
-    for (const row of found) yield toReviewedView(row, names);
-    behind = found.length < perPiece ? null : (found.at(-1) ?? null);
-  } while (behind !== null);
+  yield* everyRow(async (behind: Place | null, size) => {
+    const found = await inTransaction(ctx, (tx) => listReviewed(tx, { ...wanted, behind }, size + 1));
+    const { page, last } = cutPage(found, size);
+    return { rows: page.map((row) => toReviewedView(row, names)), last };
+  });
 }

@@ -6,12 +6,12 @@ import { appendAudit } from "#lib/audit/append.ts";
 import { staffLooked } from "#lib/audit/log-events.ts";
 import { listAdvisorNames } from "#lib/consent/list-advisor-names.ts";
 import { idSchema, type PersonId } from "#lib/kernel/id.ts";
+import { cutPage, type RowsPerPage, usualRows } from "#lib/kernel/rows-per-page.ts";
 import { placeSchema, placeText } from "./place.ts";
 import { listReviewed, type Reviewed } from "./review-repository.ts";
 import type { ReviewedView, ReviewPageView } from "./review-view.ts";
 import { type DisclosurePeriod, disclosurePeriods } from "./view.ts";
 
-const perPage = 50;
 const dayMs = 24 * 3_600_000;
 const daysOf = { week: 7, month: 30, year: 365 } as const;
 
@@ -41,20 +41,16 @@ export async function reviewDisclosures(
   ctx: Context,
   investorId: PersonId,
   { period, viewerId, after }: ReviewAsked,
+  size: RowsPerPage = usualRows,
 ): Promise<ReviewPageView> {
   requirePermission(ctx, "disclosure.review");
   const from = sinceOf(period, ctx.clock.now());
   return inTransaction(ctx, async (tx) => {
     await appendAudit(tx, ctx, staffLooked({ what: "investor", id: investorId }));
     const wanted = { investorId, from, viewerId, behind: after };
-    const found = await listReviewed(tx, wanted, perPage + 1);
+    const { page, last } = cutPage(await listReviewed(tx, wanted, size + 1), size);
     const names = await listAdvisorNames(tx, ctx);
-    const shown = found.slice(0, perPage);
-    const last = shown.at(-1);
-    return {
-      rows: shown.map((row) => toReviewedView(row, names)),
-      next: found.length > perPage && last ? placeText(last) : null,
-    };
+    return { rows: page.map((row) => toReviewedView(row, names)), next: last && placeText(last) };
   });
 }
 

@@ -1,6 +1,6 @@
 import { translator } from "#lib/i18n/messages.ts";
 import type { KeyInventoryView } from "#lib/installation/view.ts";
-import { formatDateTime } from "#lib/kernel/format.ts";
+import { formatDate, formatDateTime } from "#lib/kernel/format.ts";
 import { packFiles, packFolder } from "./manifest.ts";
 import type { PackPlan, PackTold } from "./pack-plan.ts";
 
@@ -69,6 +69,10 @@ function wordsFor({ means: { locale } }: PackPlan) {
     t,
     moment: (at: string | Date | null) =>
       at === null ? "–" : formatDateTime(locale, at instanceof Date ? at.toISOString() : at),
+    days: (from: string, to: string) => {
+      const day = (said: string) => formatDate(locale, said);
+      return from === to ? t("oneDay", { day: day(from) }) : t("days", { from: day(from), to: day(to) });
+    },
     number: (count: number) => t("count", { count }),
     event: word(audit as unknown as Dictionary),
     role: word(roles as unknown as Dictionary),
@@ -77,12 +81,10 @@ function wordsFor({ means: { locale } }: PackPlan) {
   };
 }
 
-function factsOf(plan: PackPlan, contents: PackTold, { t, moment }: Words): Summary["facts"] {
+function factsOf(plan: PackPlan, contents: PackTold, { t, moment, days }: Words): Summary["facts"] {
   const { about, subject, names, ctx, madeAt, means, state, places } = plan;
   const text =
-    about.kind === "period"
-      ? t("days", { from: about.from, to: about.to })
-      : `${t(`about.${about.kind}`)} ${about.id}`;
+    about.kind === "period" ? days(about.from, about.to) : `${t(`about.${about.kind}`)} ${about.id}`;
   const person = subject ? `${subject.name ?? t("nameErased")} (${subject.investorId})` : null;
   const by = { at: moment(madeAt), name: names.maker, id: ctx.actor.personId };
   const missing = contents.textsMissing.length;
@@ -132,12 +134,12 @@ function consentsTable({ consents }: PackTold, { t, moment }: Words): SummaryTab
   return {
     title: t("pdf.consents"),
     columns: [
-      { text: t("pdf.consent"), width: 5 },
-      { text: t("pdf.holder"), width: 5 },
-      { text: t("pdf.state"), width: 2 },
-      { text: t("pdf.given"), width: 2 },
-      { text: t("pdf.until"), width: 2 },
-      { text: t("pdf.ended"), width: 2 },
+      { text: t("pdf.consent"), width: 9 },
+      { text: t("pdf.holder"), width: 9 },
+      { text: t("pdf.state"), width: 4 },
+      { text: t("pdf.given"), width: 6 },
+      { text: t("pdf.until"), width: 6 },
+      { text: t("pdf.ended"), width: 6 },
     ],
     rows: consents.map(({ consent }) => {
       const validity = consent.state === "given" ? consent : "validity" in consent ? consent.validity : null;

@@ -4,6 +4,7 @@ import { inTransaction } from "#lib/access/transaction.ts";
 import { appendAudit } from "#lib/audit/append.ts";
 import { staffLooked } from "#lib/audit/log-events.ts";
 import { findPlaces } from "#lib/audit/read-evidence.ts";
+import { recordRefusal } from "#lib/audit/record-refusal.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import { type EvidenceAsked, factsOf, mostEntries, timeOf } from "./evidence.ts";
 import { parseEvidenceQuery } from "./evidence-query.ts";
@@ -27,9 +28,9 @@ export async function previewEvidence(ctx: Context, query: Query): Promise<Evide
   try {
     return { asked, fault: null, preview: await previewOf(ctx, parsed.asked) };
   } catch (refusal) {
-    if (refusal instanceof AppError && refusal.code === "evidence.subject_not_found")
-      return { asked, fault: "notFound", preview: null };
-    throw refusal;
+    if (!(refusal instanceof AppError && refusal.code === "evidence.subject_not_found")) throw refusal;
+    await recordRefusal(ctx, refusal, id);
+    return { asked, fault: "notFound", preview: null };
   }
 }
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { staffRoles } from "#lib/access/roles.ts";
 import { auditEvent } from "#lib/audit/event.ts";
+import { narrowedIds } from "#lib/audit/narrowed.ts";
 import { idSchema } from "#lib/kernel/id.ts";
 import { locales } from "#lib/kernel/locale.ts";
 import { sessionLevels } from "./session.ts";
@@ -13,6 +14,12 @@ const method = z.enum(signInMethods);
 
 export const signInRequested = auditEvent("identity.signInRequested", { signInRequestId: idSchema("sir") });
 export const signInMailSent = auditEvent("identity.signInMailSent", { personId }, "personId");
+/** A link was asked for somebody who is disabled, and none was sent. Whoever asked proved nothing. */
+export const signInMailWithheld = auditEvent(
+  "identity.signInMailWithheld",
+  { personId, tenantId: idSchema("ten") },
+  "personId",
+);
 export const signInRefused = auditEvent("identity.signInRefused", { method, code: z.string().max(60) });
 export const signedIn = auditEvent(
   "identity.signedIn",
@@ -59,6 +66,12 @@ export const staffInvitationTakenBack = auditEvent(
   { staffInvitationId },
   "staffInvitationId",
 );
+/** Asked in again: the link of the one that it replaces is dead. */
+export const staffInvitationRenewed = auditEvent(
+  "identity.staffInvitationRenewed",
+  { staffInvitationId, replaces: staffInvitationId, role: staffRole },
+  "staffInvitationId",
+);
 export const staffInvitationAccepted = auditEvent(
   "identity.staffInvitationAccepted",
   { staffInvitationId, personId, role: staffRole },
@@ -67,6 +80,7 @@ export const staffInvitationAccepted = auditEvent(
 /** A list left as a file: by which filters, of whom if of one, and how many rows it was to have when it began. */
 export const peopleExported = auditEvent("identity.peopleExported", {
   filters: z.array(z.string().max(20)).readonly(),
+  ids: narrowedIds,
   rows: z.int().min(0),
 });
 export const signInLogExported = auditEvent(

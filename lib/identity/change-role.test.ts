@@ -5,7 +5,7 @@ import { inTransaction } from "#lib/access/transaction.ts";
 import { testDatabase } from "#scripts/testing/database.ts";
 import { testOrigin, testPeople, winners } from "#scripts/testing/people.ts";
 import { testSignIn } from "#scripts/testing/sign-in.ts";
-import { changeRole } from "./change-role.ts";
+import { changeRole, readRoleToChange } from "./change-role.ts";
 import { disablePerson } from "./manage-people.ts";
 import { resolveSession } from "./resolve-session.ts";
 
@@ -36,6 +36,19 @@ describe("another role", () => {
       actorId: north.admin.personId,
       facts: { personId: person.personId, from: "advisor", to: "admin", sessionsEnded: 2 },
     });
+  });
+
+  test("is chosen on a page about somebody, and that it was opened is in the log", async () => {
+    const { personId } = await people.add("advisor");
+    const ctx = admin();
+    expect(await readRoleToChange(ctx, personId)).toMatchObject({ id: personId, role: "advisor" });
+    expect(await people.events(ctx.requestId)).toMatchObject([
+      { type: "console.opened", subjectId: personId, facts: { what: "person", id: personId } },
+    ]);
+    const refused = admin();
+    const wanted = { code: "identity.person_not_found" };
+    await expect(readRoleToChange(refused, south.advisor.personId)).rejects.toMatchObject(wanted);
+    expect(await people.events(refused.requestId)).toEqual([]);
   });
 
   test("is never one's own, neither by the application nor in SQL", async () => {

@@ -4,6 +4,7 @@ import { mayDo, requireFreshAuthentication, requirePerson } from "#lib/access/pe
 import { staffRoles } from "#lib/access/roles.ts";
 import { inTransaction } from "#lib/access/transaction.ts";
 import { appendAudit } from "#lib/audit/append.ts";
+import { staffLooked } from "#lib/audit/log-events.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import { idSchema, type PersonId } from "#lib/kernel/id.ts";
 import { roleChanged } from "./audit-events.ts";
@@ -20,15 +21,18 @@ export type ChangeRole = z.output<typeof ChangeRole>;
 
 export const mayChangeRoles = ({ actor }: Context): boolean => mayDo(actor.type, "person.changeRole");
 
-/** Somebody whose role the acting person may change; refuses before anything is chosen. */
+/** Somebody whose role the acting person may change; refuses before anything is chosen. Opening them is an act, and leaves its event. */
 export async function readRoleToChange(ctx: Context, personId: PersonId) {
   const actor = requirePerson(ctx, "person.changeRole");
   requireFreshAuthentication(ctx);
-  const { name, role } = await inTransaction(ctx, (tx) => findPerson(tx, personId));
-  if (role === "investor" || personId === actor.personId) {
-    throw new AppError("identity.person_not_found", { personId });
-  }
-  return { id: personId, name, role };
+  return inTransaction(ctx, async (tx) => {
+    const { name, role } = await findPerson(tx, personId);
+    if (role === "investor" || personId === actor.personId) {
+      throw new AppError("identity.person_not_found", { personId });
+    }
+    await appendAudit(tx, ctx, staffLooked({ what: "person", id: personId }));
+    return { id: personId, name, role };
+  });
 }
 
 /**

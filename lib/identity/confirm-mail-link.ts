@@ -5,7 +5,8 @@ import { inTransaction } from "#lib/access/transaction.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import { idSchema, type PersonId } from "#lib/kernel/id.ts";
 import { limitWrongLinks } from "./limit-wrong-links.ts";
-import { mailLinkHolderOf } from "./proof-repository.ts";
+import { noteDisabled } from "./note-disabled.ts";
+import { disabledLinkHolderOf, mailLinkHolderOf } from "./proof-repository.ts";
 import { refusingSignIn } from "./refusing-sign-in.ts";
 import { useMailLink } from "./repository.ts";
 import { type NewSession, startSession } from "./start-session.ts";
@@ -33,16 +34,19 @@ export async function confirmMailLink(
   requirePermission(ctx, "signIn.attempt");
   await limitWrongLinks(ctx, visit, token);
 
-  return refusingSignIn(ctx, "mailLink", () =>
-    inTransaction(ctx, async (tx) => {
+  return refusingSignIn(ctx, "mailLink", async () => {
+    const done = await inTransaction(ctx, async (tx) => {
       const link = await mailLinkHolderOf(tx, token);
-      if (link?.origin !== visit.origin) throw new AppError("auth.link_invalid");
+      if (link?.origin !== visit.origin) return null;
       const isOther = signedIn !== null && signedIn !== link.person_id;
       if (isOther && signedIn !== leaving) throw new AppError("auth.signed_in_as_other");
       const session = await startSession(tx, ctx, link, "mailLink", visit, async () => {
         await useMailLink(tx, token, ctx.clock.now());
       });
       return { session, next: link.next_path };
-    }),
-  );
+    });
+    if (done) return done;
+    await noteDisabled(ctx, "mailLink", (tx) => disabledLinkHolderOf(tx, token));
+    throw new AppError("auth.link_invalid");
+  });
 }

@@ -6,7 +6,6 @@ import { staffRoles } from "#lib/access/roles.ts";
 import { inTransaction } from "#lib/access/transaction.ts";
 import { appendAudit } from "#lib/audit/append.ts";
 import { enqueue } from "#lib/jobs/enqueue.ts";
-import { AppError } from "#lib/kernel/errors.ts";
 import { newId, type StaffInvitationId } from "#lib/kernel/id.ts";
 import { locales } from "#lib/kernel/locale.ts";
 import { nameSchema } from "#lib/kernel/typed-text.ts";
@@ -14,12 +13,7 @@ import { staffInvited } from "./audit-events.ts";
 import { emailSchema } from "./email.ts";
 import { sendStaffInvitation } from "./jobs.ts";
 import { staffInvitationLifetimeMs } from "./staff-invitation.ts";
-import {
-  hasOpenStaffInvitation,
-  insertStaffInvitation,
-  isAddressKnown,
-  lockMailbox,
-} from "./staff-repository.ts";
+import { insertStaffInvitation, lockMailbox, refuseIfInvited } from "./staff-repository.ts";
 
 export const InviteStaff = z.strictObject({
   name: nameSchema,
@@ -30,7 +24,7 @@ export const InviteStaff = z.strictObject({
 export type InviteStaff = z.output<typeof InviteStaff>;
 
 /** More than anybody takes on in an hour. */
-const fromFirm = { name: "staffInvitation.firm", limit: 30, windowSeconds: 60 * 60 };
+export const invitationsOfFirm = { name: "staffInvitation.firm", limit: 30, windowSeconds: 60 * 60 };
 
 /** Refuses unless the acting person may ask somebody in and proved who they are a moment ago: before they begin to type. */
 export function requireStaffInvitable(ctx: Context): void {
@@ -48,13 +42,12 @@ export async function inviteStaff(
 ): Promise<{ readonly staffInvitationId: StaffInvitationId }> {
   const { tenantId, personId: invitedBy } = requirePerson(ctx, "person.invite");
   requireFreshAuthentication(ctx);
-  await takeTurn(ctx, fromFirm, tenantId);
+  await takeTurn(ctx, invitationsOfFirm, tenantId);
 
   return inTransaction(ctx, async (tx) => {
     const now = ctx.clock.now();
     await lockMailbox(tx, email);
-    if (await isAddressKnown(tx, email)) throw new AppError("staffInvitation.address_known");
-    if (await hasOpenStaffInvitation(tx, email, now)) throw new AppError("staffInvitation.already_open");
+    await refuseIfInvited(tx, email, now);
     const staffInvitationId: StaffInvitationId = newId("siv");
     await insertStaffInvitation(tx, {
       ...{ tenantId, staffInvitationId, role, name, email, locale, invitedBy, askedAt: now, sentAt: null },

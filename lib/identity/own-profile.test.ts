@@ -71,6 +71,15 @@ describe("the console's overview", () => {
     expect(acts.map(({ actorId }) => actorId)).not.toContain(north.advisor.personId);
   });
 
+  test("is a look at the log: it leaves its event, and looks are none of the acts that it shows", async () => {
+    const ctx = people.as(south.admin);
+    const acts = await readRecentActs(ctx);
+    expect(await people.events(ctx.requestId)).toMatchObject([
+      { type: "audit.searched", facts: { filters: [], ids: [], rows: acts.length } },
+    ]);
+    expect((await readRecentActs(ctx)).map(({ type }) => type)).toEqual(acts.map(({ type }) => type));
+  });
+
   test.each(["investor", "advisor"] as const)("is not %s's", async (role) => {
     const ctx = people.as(north[role]);
     await expect(readRecentActs(ctx)).rejects.toMatchObject({ code: "auth.forbidden" });

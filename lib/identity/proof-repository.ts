@@ -68,6 +68,24 @@ export async function oidcHolderOf(tx: Transaction, issuer: string, subject: str
   );
 }
 
+const disabledHolder = z.object({ tenant_id: idSchema("ten"), person_id: idSchema("per") });
+
+/** Whose account it is where they were disabled; nobody signs in by it. */
+export async function disabledOidcHolderOf(tx: Transaction, issuer: string, subject: string) {
+  return first(
+    disabledHolder,
+    await tx.execute(sql`select * from gate.disabled_oidc_holder(${issuer}, ${subject})`),
+  );
+}
+
+/** The same of a link that would work if they were not. */
+export async function disabledLinkHolderOf(tx: Transaction, token: Secret<string>) {
+  return first(
+    disabledHolder,
+    await tx.execute(sql`select * from gate.disabled_mail_link_holder(${hashToken(token)})`),
+  );
+}
+
 export async function allPersonas(tx: Transaction) {
   const { rows } = await tx.execute(sql`select * from gate.personas()`);
   return rows.map((row) => persona.parse(row));

@@ -1,12 +1,17 @@
 import { describe, expect, test } from "vitest";
 import { enterFace } from "#lib/access/enter-face.ts";
+import { stepUpLifetimeMs } from "#lib/access/permissions.ts";
 import { recordRefusal } from "#lib/audit/record-refusal.ts";
 import type { AppError } from "#lib/kernel/errors.ts";
 import { newId } from "#lib/kernel/id.ts";
+import type { RowsPerPage } from "#lib/kernel/rows-per-page.ts";
 import { parseTableAsked } from "#lib/kernel/table-asked.ts";
 import { testDatabase } from "#scripts/testing/database.ts";
+import { testMail } from "#scripts/testing/mail-link.ts";
 import { testPeople } from "#scripts/testing/people.ts";
 import { testSignIn } from "#scripts/testing/sign-in.ts";
+import { confirmMailLink } from "./confirm-mail-link.ts";
+import { answerSignInRequest } from "./jobs.ts";
 import { disablePerson } from "./manage-people.ts";
 import { signOut } from "./own-sessions.ts";
 import { peopleSearchOf, peopleShape } from "./people-table.ts";
@@ -15,6 +20,7 @@ import { exportPeople, searchPeople } from "./search-people.ts";
 
 const people = testPeople(testDatabase());
 const signIn = testSignIn(people);
+const mail = testMail(people);
 const { north, south } = people;
 const search = (query: Record<string, string> = {}) =>
   peopleSearchOf(parseTableAsked(peopleShape(true), query));
@@ -51,6 +57,10 @@ describe("the list of people", () => {
     }
     expect(new Set(seen).size).toBe(seen.length);
     expect(seen).toEqual(expect.arrayContaining(added.map(({ personId }) => personId)));
+    const larger = async (rows: RowsPerPage) =>
+      (await searchPeople(people.as(south.admin), search(), rows)).people.map(({ id }) => id);
+    expect(await larger(100)).toEqual(seen.slice(0, 100));
+    expect(await larger(200)).toEqual(seen);
 
     const ctx = people.as(south.compliance);
     const filed: string[] = [];
@@ -93,6 +103,32 @@ describe("somebody's page", () => {
     expect(next.log).toEqual(after.log.slice(2));
   });
 
+  test("says as well that somebody who is disabled tried to sign in, by account or by mail", async () => {
+    const [staff, investor] = [await people.add("advisor"), await people.add("investor")];
+    const token = await mail.link(investor.email);
+    mail.inbox.length = 0;
+    for (const { personId } of [staff, investor]) await disablePerson(people.as(north.admin), { personId });
+    await expect(signIn.byOidc(staff)).rejects.toMatchObject({ code: "auth.provider_rejected" });
+    const late = confirmMailLink(people.visitor(), people.visit(), { token }, null);
+    await expect(late).rejects.toMatchObject({ code: "auth.link_invalid" });
+    await mail.ask(investor.email);
+    await mail.runQueued(answerSignInRequest.name);
+    expect(mail.inbox).toEqual([]);
+    const logOf = async ({ personId }: typeof staff) => {
+      const { log } = await readPerson(people.as(north.admin), personId, null);
+      return log.map(({ type, refusal, method }) => [type, refusal, method]);
+    };
+    expect(await logOf(staff)).toEqual([
+      ["identity.signInRefused", "identity.person_disabled", "oidc"],
+      ["identity.personDisabled", null, null],
+    ]);
+    expect(await logOf(investor)).toEqual([
+      ["identity.signInMailWithheld", "identity.person_disabled", null],
+      ["identity.signInRefused", "identity.person_disabled", "mailLink"],
+      ["identity.personDisabled", null, null],
+    ]);
+  });
+
   test("leaves as a file with an event of its own", async () => {
     const person = await people.add("advisor");
     await signIn.asPersona(person);
@@ -101,6 +137,15 @@ describe("somebody's page", () => {
     expect(await people.events(ctx.requestId)).toMatchObject([
       { type: "identity.signInLogExported", facts: { personId: person.personId, rows: 1 } },
     ]);
+  });
+
+  test("leaves as a file, as the list does, only after a fresh proof of who one is", async () => {
+    const authenticatedAt = new Date(people.clock.now().getTime() - stepUpLifetimeMs - 1);
+    const stale = people.as(north.admin, { authenticatedAt });
+    const refusal = { code: "auth.step_up_required" };
+    await expect(exportSignInLog(stale, north.advisor.personId)).rejects.toMatchObject(refusal);
+    await expect(exportPeople(stale, search())).rejects.toMatchObject(refusal);
+    expect(await people.events(stale.requestId)).toEqual([]);
   });
 
   test("is for compliance and administrators of the own firm", async () => {

@@ -5,12 +5,13 @@ import { appendAudit } from "#lib/audit/append.ts";
 import { listSignInActs, type SignInAct } from "#lib/audit/list-sign-in-acts.ts";
 import { staffLooked } from "#lib/audit/log-events.ts";
 import type { EventId, PersonId } from "#lib/kernel/id.ts";
+import { cutPage, type RowsPerPage, usualRows } from "#lib/kernel/rows-per-page.ts";
 import { signInLogExported } from "./audit-events.ts";
 import { readSessionsOf, type SessionRow } from "./firm-people-repository.ts";
+import { personDisabledCode } from "./note-disabled.ts";
 import { findPerson } from "./repository.ts";
-import type { PersonFileView, SignInEntryView } from "./view.ts";
+import { type PersonFileView, type SignInEntryView, signInMethods } from "./view.ts";
 
-const pageSize = 50;
 const fileSize = 5_000;
 
 /** Somebody of the own firm with their sessions and the log of their sign-ins. That it was looked at is an event. */
@@ -18,12 +19,14 @@ export async function readPerson(
   ctx: Context,
   personId: PersonId,
   after: EventId | null,
+  size: RowsPerPage = usualRows,
 ): Promise<PersonFileView> {
   const actor = requirePerson(ctx, "person.read");
   return inTransaction(ctx, async (tx) => {
     const person = await findPerson(tx, personId);
     const sessions = await readSessionsOf(tx, personId);
-    const acts = await listSignInActs(tx, personId, { after, size: pageSize + 1 });
+    const acts = await listSignInActs(tx, personId, { after, size: size + 1 });
+    const { page, last } = cutPage(acts, size);
     await appendAudit(tx, ctx, staffLooked({ what: "person", id: personId }));
     return {
       id: personId,
@@ -34,8 +37,8 @@ export async function readPerson(
       lastSignInAt: sessions[0]?.started_at.toISOString() ?? null,
       isSelf: personId === actor.personId,
       sessions: sessions.filter(({ is_running }) => is_running).map(toSession),
-      log: acts.slice(0, pageSize).map((act) => toEntry(act, sessions)),
-      next: acts.length > pageSize ? (acts[pageSize - 1]?.eventId ?? null) : null,
+      log: page.map((act) => toEntry(act, sessions)),
+      next: last?.eventId ?? null,
     };
   });
 }
@@ -67,6 +70,9 @@ const toSession = (row: SessionRow) => ({
   endedAt: row.ended_at?.toISOString() ?? null,
 });
 
+/** What of the log says by itself why somebody did not get in; others say it in their code. */
+const withheld = "identity.signInMailWithheld";
+
 /** Sessions are purged before the log is: of an older entry the device is not known any more. */
 function toEntry(
   { eventId, at, type, sessionId, facts }: SignInAct,
@@ -77,8 +83,8 @@ function toEntry(
     id: eventId,
     at: at.toISOString(),
     type,
-    refusal: typeof facts.code === "string" ? facts.code : null,
+    refusal: typeof facts.code === "string" ? facts.code : type === withheld ? personDisabledCode : null,
     device: session?.device ?? null,
-    method: session?.method ?? null,
+    method: session?.method ?? signInMethods.find((method) => method === facts.method) ?? null,
   };
 }

@@ -7,7 +7,9 @@ export interface RecentActView {
   readonly type: string;
   /** `null` where the actor is no person of this firm. */
   readonly actorName: string | null;
-  readonly actorId: string;
+  readonly actorType: string;
+  /** `null` where the kind of actor says all that is known. */
+  readonly actorId: string | null;
 }
 
 const shown = 20;
@@ -20,6 +22,7 @@ export async function readRecentActs(ctx: Context): Promise<readonly RecentActVi
     at,
     type,
     actorName: (actorId && names.get(actorId)) ?? null,
-    actorId: actorId ?? actorType,
+    actorType,
+    actorId,
   }));
 }

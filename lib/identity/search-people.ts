@@ -2,15 +2,15 @@ import type { Context } from "#lib/access/context.ts";
 import { requireFreshAuthentication, requirePerson } from "#lib/access/permissions.ts";
 import { inTransaction } from "#lib/access/transaction.ts";
 import { appendAudit } from "#lib/audit/append.ts";
+import { idsNarrowedTo } from "#lib/audit/narrowed.ts";
 import type { Transaction } from "#lib/db/database.ts";
-import type { PersonId } from "#lib/kernel/id.ts";
+import { ownIdIn, type PersonId } from "#lib/kernel/id.ts";
+import { everyRow, type Piece } from "#lib/kernel/in-pieces.ts";
+import { cutPage, type RowsPerPage, usualRows } from "#lib/kernel/rows-per-page.ts";
 import { peopleExported } from "./audit-events.ts";
 import { countPeople, readLastSignInsOf, searchPeoplePage } from "./firm-people-repository.ts";
 import { narrowing, type PeopleSearch } from "./people-table.ts";
 import type { PersonView } from "./view.ts";
-
-const pageSize = 50;
-const filePageSize = 500;
 
 export interface PeoplePage {
   readonly people: readonly PersonView[];
@@ -19,9 +19,14 @@ export interface PeoplePage {
 }
 
 /** Those of the acting person's firm that are looked for, by name. */
-export async function searchPeople(ctx: Context, search: PeopleSearch): Promise<PeoplePage> {
+export async function searchPeople(
+  ctx: Context,
+  search: PeopleSearch,
+  size: RowsPerPage = usualRows,
+): Promise<PeoplePage> {
   const { personId } = requirePerson(ctx, "person.list");
-  return inTransaction(ctx, (tx) => pageOf(tx, personId, search, pageSize));
+  const { rows, last } = await inTransaction(ctx, (tx) => readRows(tx, personId, search, size));
+  return { people: rows, next: last };
 }
 
 /** The same as a file of every page, which leaves its event before the first line. */
@@ -31,33 +36,28 @@ export async function exportPeople(ctx: Context, search: PeopleSearch): Promise<
   const all = { ...search, after: null };
   await inTransaction(ctx, async (tx) => {
     const rows = await countPeople(tx, all);
-    await appendAudit(tx, ctx, peopleExported({ filters: [...narrowing(all)], rows }));
+    await appendAudit(
+      tx,
+      ctx,
+      peopleExported({ filters: [...narrowing(all)], ids: idsNarrowedTo([ownIdIn(all.text)]), rows }),
+    );
   });
-  return everyPage(ctx, personId, all);
+  return everyRow((after: PersonId | null, size) =>
+    inTransaction(ctx, (tx) => readRows(tx, personId, { ...all, after }, size)),
+  );
 }
 
-async function* everyPage(ctx: Context, selfId: PersonId, search: PeopleSearch): AsyncGenerator<PersonView> {
-  for (let after: PersonId | null = null; ; ) {
-    const asked: PeopleSearch = { ...search, after };
-    const page: PeoplePage = await inTransaction(ctx, (tx) => pageOf(tx, selfId, asked, filePageSize));
-    yield* page.people;
-    if (page.next === null) return;
-    after = page.next;
-  }
-}
-
-async function pageOf(
+async function readRows(
   tx: Transaction,
   selfId: PersonId,
   search: PeopleSearch,
   size: number,
-): Promise<PeoplePage> {
-  const found = await searchPeoplePage(tx, search, size + 1);
-  const shown = found.slice(0, size);
+): Promise<Piece<PersonView, PersonId>> {
+  const { page: shown, last } = cutPage(await searchPeoplePage(tx, search, size + 1), size);
   const ids = shown.map(({ personId }) => personId);
   const lastSignIns = await readLastSignInsOf(tx, ids);
   return {
-    people: shown.map((person) => ({
+    rows: shown.map((person) => ({
       id: person.personId,
       name: person.name,
       email: person.email,
@@ -66,6 +66,6 @@ async function pageOf(
       lastSignInAt: lastSignIns.get(person.personId)?.toISOString() ?? null,
       isSelf: person.personId === selfId,
     })),
-    next: found.length > size ? (ids.at(-1) ?? null) : null,
+    last: last?.personId ?? null,
   };
 }

@@ -1,4 +1,4 @@
-import { and, eq, isNull, sql } from "drizzle-orm";
+import { and, eq, isNotNull, isNull, sql } from "drizzle-orm";
 import type { Transaction } from "#lib/db/database.ts";
 import type { ChallengeId, PersonId, SignInRequestId } from "#lib/kernel/id.ts";
 import { mailLinks, people, signInRequests } from "./schema.ts";
@@ -24,6 +24,13 @@ export async function listInvestorsAt(tx: Transaction, emailKey: string) {
     .select({ tenantId: people.tenantId, personId: people.personId, locale: people.locale })
     .from(people)
     .where(and(eq(people.emailKey, emailKey), eq(people.role, "investor"), isNull(people.disabledAt)));
+}
+
+export async function listDisabledInvestorsAt(tx: Transaction, emailKey: string) {
+  return tx
+    .select({ tenantId: people.tenantId, personId: people.personId })
+    .from(people)
+    .where(and(eq(people.emailKey, emailKey), eq(people.role, "investor"), isNotNull(people.disabledAt)));
 }
 
 /** Whether an unused link of this person for this origin was made in the last `seconds`. */

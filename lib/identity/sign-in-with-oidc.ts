@@ -5,7 +5,8 @@ import { inTransaction } from "#lib/access/transaction.ts";
 import { appendAudit } from "#lib/audit/append.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import { signInRefused } from "./audit-events.ts";
-import { oidcHolderOf } from "./proof-repository.ts";
+import { noteDisabled } from "./note-disabled.ts";
+import { disabledOidcHolderOf, oidcHolderOf } from "./proof-repository.ts";
 import { refusingSignIn } from "./refusing-sign-in.ts";
 import { type NewSession, startSession } from "./start-session.ts";
 import type { Visit } from "./visit.ts";
@@ -25,7 +26,10 @@ export async function refuseOidcAnswer(ctx: Context): Promise<void> {
   await inTransaction(ctx, (tx) => appendAudit(tx, ctx, refusal));
 }
 
-/** The provider's answer was verified before; here its issuer and subject find the person, and nothing else does. */
+/**
+ * The provider's answer was verified before; here its issuer and subject find the person, and nothing else does. Somebody
+ * who was disabled is refused like anybody whom we do not know, and their firm reads in their sign-in log that they tried.
+ */
 export async function signInWithOidc(
   ctx: Context,
   visit: Visit,
@@ -33,12 +37,15 @@ export async function signInWithOidc(
 ): Promise<NewSession> {
   requirePermission(ctx, "signIn.attempt");
 
-  return refusingSignIn(ctx, "oidc", () =>
-    inTransaction(ctx, async (tx) => {
+  return refusingSignIn(ctx, "oidc", async () => {
+    const session = await inTransaction(ctx, async (tx) => {
       const holder = await oidcHolderOf(tx, issuer, subject);
-      if (!holder || holder.role === "investor") throw new AppError("auth.provider_rejected");
+      if (!holder || holder.role === "investor") return null;
       const provenAt = new Date(authenticatedAt * 1000);
       return startSession(tx, ctx, { ...holder, provenAt }, "oidc", visit);
-    }),
-  );
+    });
+    if (session) return session;
+    await noteDisabled(ctx, "oidc", (tx) => disabledOidcHolderOf(tx, issuer, subject));
+    throw new AppError("auth.provider_rejected");
+  });
 }

@@ -11,6 +11,7 @@ import { inviteStaff } from "./invite-staff.ts";
 import { listStaffInvitations } from "./list-staff-invitations.ts";
 import { disablePerson } from "./manage-people.ts";
 import { readStaffInvitation } from "./read-staff-invitation.ts";
+import { resendStaffInvitation } from "./resend-staff-invitation.ts";
 import { revokeStaffInvitation } from "./revoke-staff-invitation.ts";
 import { signInWithOidc } from "./sign-in-with-oidc.ts";
 import { newToken } from "./token.ts";
@@ -85,6 +86,61 @@ describe("an invitation of staff", () => {
       expect(shown?.open ?? null).toBeNull();
     },
   );
+
+  test("sent again has another link, in the name of who sends it, and the old one is dead from then on", async () => {
+    const inviter = await people.add("admin");
+    const { staffInvitationId, email, token } = await staff.mailed(inviter, { role: "compliance" });
+    const ctx = people.as(north.admin);
+    const again = await resendStaffInvitation(ctx, { staffInvitationId });
+    expect(await people.events(ctx.requestId)).toMatchObject([
+      {
+        type: "identity.staffInvitationRenewed",
+        subjectId: again.staffInvitationId,
+        facts: { replaces: staffInvitationId, role: "compliance" },
+      },
+    ]);
+    await expect(staff.accept(token)).rejects.toMatchObject(dead);
+    const renewed = await staff.mailedAgain(north.tenantId, again.staffInvitationId, email);
+    // It no longer hangs by who asked first.
+    await disablePerson(people.as(north.admin), { personId: inviter.personId });
+    expect(await staff.accept(renewed)).toMatchObject({ role: "compliance" });
+    const gone = resendStaffInvitation(people.as(north.admin), again);
+    await expect(gone).rejects.toMatchObject({ code: "staffInvitation.not_open" });
+  });
+
+  test("that expired is sent again, one that was taken back is not, and nobody's mailbox is filled", async () => {
+    const { staffInvitationId } = await staff.mailed(north.admin);
+    await people.superuser`update staff_invitations set expires_at = now() - interval '1 second'
+      where staff_invitation_id = ${staffInvitationId}`;
+    let last = await resendStaffInvitation(people.as(north.admin), { staffInvitationId });
+    last = await resendStaffInvitation(people.as(north.admin), last);
+    await revokeStaffInvitation(people.as(north.admin), last);
+    await expect(resendStaffInvitation(people.as(north.admin), last)).rejects.toMatchObject({
+      code: "staffInvitation.not_open",
+    });
+    await expect(resendStaffInvitation(people.as(north.admin), last)).rejects.toMatchObject({
+      code: "auth.too_many_attempts",
+    });
+  });
+
+  test("is sent again by an administrator of the own firm alone, after a fresh proof, and by one of many at once", async () => {
+    const { staffInvitationId } = await staff.mailed(north.admin);
+    const input = { staffInvitationId };
+    for (const role of ["investor", "advisor", "compliance"] as const)
+      await expect(resendStaffInvitation(people.as(north[role]), input)).rejects.toMatchObject({
+        code: "auth.forbidden",
+      });
+    await expect(resendStaffInvitation(people.as(south.admin), input)).rejects.toMatchObject({
+      code: "staffInvitation.not_found",
+    });
+    const authenticatedAt = new Date(people.clock.now().getTime() - stepUpLifetimeMs - 1);
+    await expect(
+      resendStaffInvitation(people.as(north.admin, { authenticatedAt }), input),
+    ).rejects.toMatchObject({ code: "auth.step_up_required" });
+    await people.warm();
+    const attempts = [1, 2, 3].map(() => resendStaffInvitation(people.as(north.admin), input));
+    expect(await winners(attempts, "staffInvitation.not_open")).toBe(1);
+  });
 
   test("does not take an account that is somebody's, nor an address", async () => {
     const { token, email } = await staff.mailed(north.admin);

@@ -17,12 +17,18 @@ export async function lockMailbox(tx: Transaction, email: string): Promise<void>
   );
 }
 
-export async function isAddressKnown(tx: Transaction, email: string): Promise<boolean> {
+/** Refuses where the address is somebody's of the firm, or somebody was asked in at it and may still come. */
+export async function refuseIfInvited(tx: Transaction, email: string, now: Date): Promise<void> {
+  if (await isAddressKnown(tx, email)) throw new AppError("staffInvitation.address_known");
+  if (await hasOpenStaffInvitation(tx, email, now)) throw new AppError("staffInvitation.already_open");
+}
+
+async function isAddressKnown(tx: Transaction, email: string): Promise<boolean> {
   const found = await tx.select({ personId: people.personId }).from(people).where(eq(people.emailKey, email));
   return found.length > 0;
 }
 
-export async function hasOpenStaffInvitation(tx: Transaction, email: string, now: Date): Promise<boolean> {
+async function hasOpenStaffInvitation(tx: Transaction, email: string, now: Date): Promise<boolean> {
   const { acceptedAt, revokedAt, expiresAt, staffInvitationId } = staffInvitations;
   const isOpen = and(isNull(acceptedAt), isNull(revokedAt), gt(expiresAt, now));
   const found = await tx

@@ -57,7 +57,20 @@ describe("the firm's investors", () => {
     for await (const _ of exportInvestors(exporting, { q: "qwik" })) rows += 1;
     expect(rows).toBe(60);
     expect(await people.events(exporting.requestId)).toMatchObject([
-      { type: "investor.listExported", facts: { filters: ["q"], rows: 60 } },
+      { type: "investor.listExported", facts: { filters: ["q"], ids: [], rows: 60 } },
+    ]);
+  });
+
+  test("narrowed to one of them name that one, on the page and as a file", async () => {
+    const { personId } = north.investor;
+    const [looking, exporting] = [compliance(), compliance()];
+    await listInvestors(looking, { filters: { q: personId }, after: null });
+    for await (const _ of exportInvestors(exporting, { q: personId }));
+    expect(await people.events(looking.requestId)).toMatchObject([
+      { type: "console.opened", facts: { what: "investor", id: personId } },
+    ]);
+    expect(await people.events(exporting.requestId)).toMatchObject([
+      { type: "investor.listExported", facts: { filters: ["q"], ids: [personId], rows: 1 } },
     ]);
   });
 

@@ -1,27 +1,42 @@
 import type { Context } from "#lib/access/context.ts";
 import { requirePermission } from "#lib/access/permissions.ts";
 import { inTransaction } from "#lib/access/transaction.ts";
-import { idSchema } from "#lib/kernel/id.ts";
+import { tellNarrowed } from "#lib/audit/narrowed.ts";
+import type { Transaction } from "#lib/db/database.ts";
+import { idSchema, type PersonId } from "#lib/kernel/id.ts";
+import type { Piece } from "#lib/kernel/in-pieces.ts";
+import { cutPage, type RowsPerPage, usualRows } from "#lib/kernel/rows-per-page.ts";
 import type { TableAsked } from "#lib/kernel/table-asked.ts";
 import { type InvestorRow, type InvestorsWanted, listInvestorsSeen } from "./repository.ts";
 import { type InvestorFilter, type InvestorPageView, type InvestorRowView, investorMatters } from "./view.ts";
 
-const perPage = 50;
+export interface InvestorsAsked extends Pick<TableAsked<string, InvestorFilter>, "filters" | "after"> {
+  readonly rows?: RowsPerPage;
+}
 
-export type InvestorsAsked = Pick<TableAsked<string, InvestorFilter>, "filters" | "after">;
-
-/** The firm's investors by name, page by page. */
+/** The firm's investors by name, page by page. Narrowed to one of them it leaves the event that their page leaves. */
 export async function listInvestors(
   ctx: Context,
-  { filters, after }: InvestorsAsked,
+  { filters, after, rows = usualRows }: InvestorsAsked,
 ): Promise<InvestorPageView> {
   requirePermission(ctx, "investor.read");
   const place = idSchema("per").safeParse(after);
-  const found = await inTransaction(ctx, (tx) =>
-    listInvestorsSeen(tx, wantedOf(filters), place.success ? place.data : null, perPage + 1),
-  );
-  const rows = found.slice(0, perPage).map(toRowView);
-  return { rows, next: found.length > perPage ? (rows.at(-1)?.id ?? null) : null };
+  const wanted = wantedOf(filters);
+  const page = await inTransaction(ctx, async (tx) => {
+    await tellNarrowed(tx, ctx, [{ what: "investor", ids: wanted.personId && [wanted.personId] }]);
+    return readInvestors(tx, wanted, place.success ? place.data : null, rows);
+  });
+  return { rows: page.rows, next: page.last };
+}
+
+export async function readInvestors(
+  tx: Transaction,
+  wanted: InvestorsWanted,
+  after: PersonId | null,
+  size: number,
+): Promise<Piece<InvestorRowView, PersonId>> {
+  const { page, last } = cutPage(await listInvestorsSeen(tx, wanted, after, size + 1), size);
+  return { rows: page.map(toRowView), last: last?.person_id ?? null };
 }
 
 /** What is not understood narrows nothing. */

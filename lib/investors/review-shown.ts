@@ -5,6 +5,7 @@ import { type ReviewAsked, reviewDisclosures } from "#lib/disclosures/review-dis
 import type { ReviewPageView } from "#lib/disclosures/review-view.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import type { PersonId } from "#lib/kernel/id.ts";
+import type { RowsPerPage } from "#lib/kernel/rows-per-page.ts";
 import { listInvestorsSeen } from "./repository.ts";
 
 export interface ShownView extends ReviewPageView {
@@ -18,9 +19,10 @@ export async function reviewShown(
   ctx: Context,
   investorId: PersonId,
   asked: ReviewAsked,
+  rows?: RowsPerPage,
 ): Promise<ShownView> {
   const investorName = await readInvestorName(ctx, investorId);
-  return { investorId, investorName, ...(await reviewDisclosures(ctx, investorId, asked)) };
+  return { investorId, investorName, ...(await reviewDisclosures(ctx, investorId, asked, rows)) };
 }
 
 /** What an investor of the firm is called, so that a list about nobody is not an empty one. */

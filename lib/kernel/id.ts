@@ -41,3 +41,24 @@ export const idSchema = <Kind extends string>(kind: Kind) =>
   z.templateLiteral([kind, "_", z.uuid()]) as unknown as z.ZodType<Id<Kind>, string>;
 
 export const newId = <Kind extends string>(kind: Kind) => `${kind}_${randomUUID()}` as unknown as Id<Kind>;
+
+/** Of whichever kind: three letters and a random UUID, so that nothing that a person wrote can stand in its place. */
+export const ownForm = /^[a-z]{3}_[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** The first identifier in an address, or among the values of what somebody sent. None is looked for within text. */
+export function ownIdIn(value: unknown): string | null {
+  if (typeof value === "string") {
+    if (value.length > mostSearched) return null;
+    const parts = value.startsWith("/") ? value.split(/[/?&=+]/) : [value];
+    return parts.find((part) => ownForm.test(part)) ?? null;
+  }
+  if (typeof value !== "object" || value === null) return null;
+  for (const member of Object.values(value)) {
+    const found = ownIdIn(member);
+    if (found) return found;
+  }
+  return null;
+}
+
+/** Longer than any address that we serve. */
+const mostSearched = 30_000;

@@ -1,8 +1,11 @@
-/** What somebody asks of a long list in its page's address: which rows, which columns, and where to go on. */
+import { parseRows, type RowsPerPage, usualRows } from "./rows-per-page.ts";
+
+/** What somebody asks of a long list in its page's address: which rows and how many, which columns, where to go on. */
 export interface TableAsked<Column extends string = string, Filter extends string = string> {
   readonly filters: Readonly<Partial<Record<Filter, string>>>;
   /** In the list's own order; the first always stands there, because it names the row. */
   readonly columns: readonly Column[];
+  readonly rows: RowsPerPage;
   /** The last row of the page before, as its list wrote it. */
   readonly after: string | null;
 }
@@ -40,6 +43,7 @@ export function parseTableAsked<Column extends string, Filter extends string>(
       }),
     ) as Partial<Record<Filter, string>>,
     columns: shown,
+    rows: parseRows(query.rows),
     after: one("after"),
   };
 }
@@ -47,11 +51,12 @@ export function parseTableAsked<Column extends string, Filter extends string>(
 /** The same list in another way, as the part of an address behind its path: of other rows it is the first page. */
 export function tableQuery<Column extends string, Filter extends string>(
   { usual }: Pick<TableShape<Column, Filter>, "usual">,
-  { filters, columns, after }: TableAsked<Column, Filter>,
+  { filters, columns, rows, after }: TableAsked<Column, Filter>,
 ): string {
   const query = new URLSearchParams(Object.entries(filters) as [string, string][]);
   const isUsual = columns.slice(1).join() === usual.filter((column) => column !== columns[0]).join();
   if (!isUsual) for (const column of columns) query.append("column", column);
+  if (rows !== usualRows) query.set("rows", `${rows}`);
   if (after !== null) query.set("after", after);
   return query.size === 0 ? "" : `?${query}`;
 }

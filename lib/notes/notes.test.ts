@@ -2,7 +2,6 @@ import type postgres from "postgres";
 import { describe, expect, test } from "vitest";
 import { inTransaction } from "#lib/access/transaction.ts";
 import { withdrawConsent } from "#lib/consent/withdraw-consent.ts";
-import { actorRoles } from "#lib/db/roles.ts";
 import { newId } from "#lib/kernel/id.ts";
 import { eraseNotes } from "#lib/records/advisor-notes.ts";
 import { eraseRecords } from "#lib/records/erase-records.ts";
@@ -10,6 +9,7 @@ import { testConsents } from "#scripts/testing/consent.ts";
 import { testDatabase } from "#scripts/testing/database.ts";
 import { type TestPerson, testPeople, winners } from "#scripts/testing/people.ts";
 import { testRecords } from "#scripts/testing/records.ts";
+import { testWhoCan } from "#scripts/testing/who-can.ts";
 import { changeNote } from "./change-note.ts";
 import { listNotesOfMe } from "./list-notes-of-me.ts";
 import { longestNote, mostNotes } from "./note.ts";
@@ -22,6 +22,7 @@ const database = testDatabase();
 const people = testPeople(database);
 const consents = testConsents(people);
 const records = testRecords(database);
+const whoCan = testWhoCan(database);
 const web = () => records.process("licet_web");
 
 const client = async () => {
@@ -204,38 +205,6 @@ describe("sealed", () => {
     expect(rows).toHaveLength(1);
   });
 });
-
-const roles = Object.entries(actorRoles).flatMap(([login, all]) =>
-  all.map((role) => ({ login: login as keyof typeof actorRoles, role: role as string })),
-);
-const connections = new Map<string, postgres.Sql>();
-function connectionOf(login: keyof typeof actorRoles): postgres.Sql {
-  const found = connections.get(login) ?? database.connect("data", login);
-  connections.set(login, found);
-  return found;
-}
-
-/** What each role gets of a statement, in raw SQL, for a person; undone again. Those that get nothing are left out. */
-async function whoCan(
-  { tenantId, personId }: TestPerson,
-  run: (sql: postgres.TransactionSql) => Promise<{ count: number }>,
-): Promise<Record<string, number>> {
-  const found: Record<string, number> = {};
-  for (const { login, role } of roles) {
-    await connectionOf(login)
-      .begin(async (sql) => {
-        await sql`select set_config('app.tenant_id', ${tenantId}, true),
-          set_config('app.person_id', ${personId}, true), set_config('role', ${role}, true)`;
-        const { count } = await run(sql);
-        if (count > 0) found[role] = count;
-        throw new Error("undo");
-      })
-      .catch((cause: Error) => {
-        if (!/undo|permission denied|row-level security|does not exist/.test(cause.message)) throw cause;
-      });
-  }
-  return found;
-}
 
 describe("in raw SQL", () => {
   test("notes are read by their author and by whom they are about, and by nobody else", async () => {

@@ -1,43 +1,24 @@
-import { afterEach, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { recordRefusal } from "#lib/audit/record-refusal.ts";
-import { terminateConsent } from "#lib/consent/terminate-consent.ts";
 import type { AppError } from "#lib/kernel/errors.ts";
 import { type ConsentId, newId } from "#lib/kernel/id.ts";
-import { testConsents } from "#scripts/testing/consent.ts";
 import { testDatabase } from "#scripts/testing/database.ts";
-import { testActs } from "#scripts/testing/oversight.ts";
-import { type TestPerson, testPeople, winners } from "#scripts/testing/people.ts";
+import { testOversight } from "#scripts/testing/oversight.ts";
+import { winners } from "#scripts/testing/people.ts";
+import { terminateConsent } from "#scripts/testing/terminate-consent.ts";
 import { changeRule, readRule } from "./change-rule.ts";
 import { approveAct, turnDownAct } from "./decide-act.ts";
+import { exportActs } from "./export-acts.ts";
 import { listActs } from "./list-acts.ts";
 import { previewAct } from "./preview-act.ts";
 import { proposeAct } from "./propose-act.ts";
 import { readAct } from "./read-act.ts";
 import { resumeAct, stopAct } from "./stop-act.ts";
+import type { ActRowView } from "./view.ts";
 
-const database = testDatabase();
-const people = testPeople(database);
-const consents = testConsents(people);
-const acts = testActs(people);
+const { people, consents, acts, first, second, givenMany, forge } = testOversight(testDatabase());
 const { north, south } = people;
-const first = () => people.as(north.compliance);
-let other: TestPerson;
-const second = () => people.as(other);
-beforeAll(async () => {
-  other = await people.add("compliance");
-});
-afterEach(async () => {
-  people.clock.reset();
-  await acts.firmAsks(false);
-});
-
 const code = (wanted: string) => expect.objectContaining({ code: wanted });
-const givenMany = async (count: number): Promise<ConsentId[]> => {
-  const made: ConsentId[] = [];
-  const [investor, advisor] = [await people.add("investor"), await people.add("advisor")];
-  while (made.length < count) made.push((await consents.given({}, { investor, advisor })).consentId);
-  return made;
-};
 
 describe("one consent, where the firm asks for nobody else,", () => {
   test("has ended when the click returns, with the act, its item and their events in one commit", async () => {
@@ -49,6 +30,24 @@ describe("one consent, where the firm asks for nobody else,", () => {
     expect(await acts.stateOf(actId)).toBe("done 1/0/0/0");
     expect((await people.events(ctx.requestId)).map(({ type }) => type)).toEqual([
       ...["oversight.actProposed", "consent.terminated", "oversight.actDone"],
+    ]);
+  });
+
+  test("is named on pages that staff open, and each of these looks is in the log, by what was shown", async () => {
+    const { consentId } = await consents.given();
+    const looking = first();
+    await previewAct(looking, { kind: "consents.terminate", consentIds: [consentId] });
+    expect(await people.events(looking.requestId)).toMatchObject([
+      {
+        type: "oversight.actPreviewed",
+        facts: { kind: "consents.terminate", items: 1, stays: 0, ids: [consentId], advisorId: null },
+      },
+    ]);
+    const actId = await acts.terminate(first(), [consentId]);
+    const reading = second();
+    await readAct(reading, actId);
+    expect(await people.events(reading.requestId)).toMatchObject([
+      { type: "console.opened", subjectId: actId, facts: { what: "act", id: actId } },
     ]);
   });
 
@@ -103,12 +102,10 @@ describe("where the firm asks for a second person", () => {
     expect(await people.events(ctx.requestId)).toMatchObject([
       { type: "access.refused", facts: { code: "oversight.same_person" } },
     ]);
-    const forged = database.connect("data", "licet_web").begin(async (sql) => {
-      await sql`select set_config('role', 'licet_compliance', true), set_config('app.tenant_id', ${north.tenantId}, true),
-        set_config('app.person_id', ${north.compliance.personId}, true)`;
-      await sql`update staff_acts set state = 'running', decided_by = app_person(), decided_at = now()
-        where act_id = ${actId}`;
-    });
+    const forged = forge(
+      (sql) => sql`update staff_acts set state = 'running', decided_by = app_person(), decided_at = now()
+        where act_id = ${actId}`,
+    );
     await expect(forged).rejects.toMatchObject({ code: "23514" });
     expect(await acts.stateOf(actId)).toBe("proposed 0/0/0/1");
   });
@@ -151,7 +148,7 @@ describe("where the firm asks for a second person", () => {
     await expect(approveAct(second(), { actId })).rejects.toEqual(code("oversight.act_lapsed"));
     await acts.findLive();
     const [job] = await people.superuser`select payload from graphile_worker._private_jobs
-      where key = ${`oversight.work:${north.tenantId}:${actId}`} or payload::text like ${`%${actId}%`}`;
+      where payload ->> 'actId' = ${actId} and payload ->> 'personId' is null`;
     expect(job?.payload).toEqual({ tenantId: north.tenantId, actId });
     await acts.work(actId);
     expect(await acts.told(actId)).toEqual(["actProposed", "actLapsed"]);
@@ -224,10 +221,10 @@ describe("whoever is not to do it", () => {
 
     const old = { authenticatedAt: new Date(Date.now() - 6 * 60_000) };
     for (const attempt of [
-      () => previewAct(people.as(north.compliance, old), asked),
-      () => proposeAct(people.as(north.compliance, old), posted),
-      () => approveAct(people.as(other, old), { actId }),
-      () => resumeAct(people.as(other, old), { actId }),
+      () => previewAct(first(old), asked),
+      () => proposeAct(first(old), posted),
+      () => approveAct(second(old), { actId }),
+      () => resumeAct(second(old), { actId }),
     ])
       await expect(attempt()).rejects.toEqual(code("auth.step_up_required"));
     expect(await acts.stateOf(actId)).toBe("proposed 0/0/0/1");
@@ -274,5 +271,28 @@ describe("the list of acts", () => {
     expect(after.rows.map(({ id }) => id)).toEqual(rows.slice(1).map(({ id }) => id));
     await expect(readAct(first(), newId("act"))).rejects.toEqual(code("oversight.not_found"));
     expect(rows[0]?.proposed.by.name).toBe("Nøra compliance");
+  });
+});
+
+describe("the list of acts as a file", () => {
+  test("has every act that is looked for, and its entry before the first of them", async () => {
+    for (let turn = 0; turn < 2; turn += 1)
+      await acts.delete(first(), [await acts.credential(north.investor)]);
+    const ctx = first();
+    const { rows } = await listActs(ctx, { kind: "credentials.delete" }, null);
+    const lines: ActRowView[] = [];
+    for await (const line of await exportActs(ctx, { kind: "credentials.delete" })) lines.push(line);
+    expect(lines).toEqual(rows);
+    expect(await people.events(ctx.requestId)).toMatchObject([
+      { type: "oversight.listExported", facts: { filters: ["kind"], count: rows.length } },
+    ]);
+  });
+
+  test("is compliance’s alone, after a fresh proof", async () => {
+    for (const role of ["investor", "advisor", "admin"] as const)
+      await expect(exportActs(people.as(north[role]), {})).rejects.toEqual(code("auth.forbidden"));
+    const late = first({ authenticatedAt: new Date(Date.now() - 6 * 60_000) });
+    await expect(exportActs(late, {})).rejects.toEqual(code("auth.step_up_required"));
+    expect(await people.events(late.requestId)).toEqual([]);
   });
 });

@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { terminationReasons } from "#lib/consent/history.ts";
 import { type ConsentId, type CredentialId, idSchema, type PersonId } from "#lib/kernel/id.ts";
-import { actKinds, actStates } from "./oversight.ts";
 
 /** Why bank accesses are deleted for their investors. */
 export const deletionReasons = [
@@ -102,20 +101,4 @@ export function parseAsked(
     return text === "" ? [] : [[name, text] as const];
   });
   return given.length === 0 ? null : askedSchema.safeParse(Object.fromEntries(given)).data;
-}
-
-/** Which acts a list asks for. What is no kind, state or identifier counts as not asked. */
-export function toActFilter({
-  filters: { kind, state },
-  after,
-}: {
-  readonly filters: { readonly kind?: string | undefined; readonly state?: string | undefined };
-  readonly after: string | null;
-}) {
-  const asKind = z.enum(actKinds).safeParse(kind).data;
-  const asState = z.enum(actStates).safeParse(state).data;
-  return {
-    filter: { ...(asKind ? { kind: asKind } : {}), ...(asState ? { state: asState } : {}) },
-    after: idSchema("act").safeParse(after).data ?? null,
-  };
 }

@@ -12,6 +12,16 @@ export const workAct = defineJob({
   idempotencyKey: ({ actId }) => actId,
 });
 
+/** Tells one of those who may be the second person, by mail, that an act waits for one. */
+export const tellSecond = defineJob({
+  name: "oversight.tell_second",
+  scope: "tenant",
+  payload: z.strictObject({ tenantId: idSchema("ten"), actId: idSchema("act"), personId: idSchema("per") }),
+  maxAttempts: 10,
+  timeoutMs: 20_000,
+  idempotencyKey: ({ actId, personId }) => `${actId}:${personId}`,
+});
+
 /** Finds acts that have something to do or lapse. */
 export const findLiveActs = defineJob({
   name: "oversight.find_live",

@@ -26,12 +26,15 @@ const proposed = (more: Partial<StaffAct> = {}): StaffAct => ({
 
 describe("a second person", () => {
   test("is needed for a second bank access and for the consent after the twentieth, or where the firm asks", () => {
-    expect(secondPersonFor("credentials.delete", 1, true)).toBeNull();
-    expect(secondPersonFor("credentials.delete", 2, false)).toBe("manyCredentials");
+    const alone = { firmAsks: false, endedAlone: 0 };
+    expect(secondPersonFor("credentials.delete", 1, { firmAsks: true, endedAlone: 20 })).toBeNull();
+    expect(secondPersonFor("credentials.delete", 2, alone)).toBe("manyCredentials");
     for (const kind of ["consents.terminate", "advisor.offboard"] as const) {
-      expect(secondPersonFor(kind, mostAlone, false)).toBeNull();
-      expect(secondPersonFor(kind, mostAlone + 1, false)).toBe("manyConsents");
-      expect(secondPersonFor(kind, 1, true)).toBe("firmAsks");
+      expect(secondPersonFor(kind, mostAlone, alone)).toBeNull();
+      expect(secondPersonFor(kind, mostAlone + 1, alone)).toBe("manyConsents");
+      expect(secondPersonFor(kind, 1, { ...alone, endedAlone: mostAlone })).toBe("manyConsents");
+      expect(secondPersonFor(kind, 1, { ...alone, endedAlone: mostAlone - 1 })).toBeNull();
+      expect(secondPersonFor(kind, 1, { ...alone, firmAsks: true })).toBe("firmAsks");
     }
   });
 
@@ -68,10 +71,32 @@ describe("an act", () => {
     for (const act of over) {
       expect(() => approve(act, second, at), act.state).toThrowError(changed);
       expect(() => turnDown(act, second, at), act.state).toThrowError(changed);
-      expect(() => lapse(act), act.state).toThrowError(changed);
+      if (act.state !== "stopped") expect(() => lapse(act), act.state).toThrowError(changed);
       if (act.state !== "running") expect(() => stop(act, second, at), act.state).toThrowError(changed);
-      if (act.state !== "stopped") expect(() => resume(act), act.state).toThrowError(changed);
+      if (act.state !== "stopped")
+        expect(() => resume(act, second, at, false), act.state).toThrowError(changed);
     }
+  });
+
+  const stopped = (more: Partial<StaffAct> = {}) =>
+    proposed({ state: "stopped", stopped: { by: first, at }, decided: { by: second, at }, ...more });
+
+  test("that was stopped goes on within 72 hours or not at all", () => {
+    const justBefore = new Date(later.getTime() - 1);
+    expect(resume(stopped(), second, justBefore, false)).toMatchObject({ state: "running", stopped: null });
+    const late = expect.objectContaining({ code: "oversight.stopped_too_long" });
+    expect(() => resume(stopped(), second, later, false)).toThrowError(late);
+    expect(() => resume(stopped({ state: "lapsed" }), second, at, false)).toThrowError(late);
+    expect(lapse(stopped()).state).toBe("lapsed");
+  });
+
+  test("of two people goes on by another one than who proposed it, and so does what takes two by now", () => {
+    const same = expect.objectContaining({ code: "oversight.same_person" });
+    expect(() => resume(stopped(), first, at, false)).toThrowError(same);
+    const alone = stopped({ needsSecond: false, decided: null });
+    expect(resume(alone, first, at, false).state).toBe("running");
+    expect(() => resume(alone, first, at, true)).toThrowError(same);
+    expect(resume(alone, second, at, true).state).toBe("running");
   });
 });
 

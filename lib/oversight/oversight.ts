@@ -24,7 +24,7 @@ export const actTransitions = {
   takenBack: [],
   lapsed: [],
   running: ["stopped", "done"],
-  stopped: ["running"],
+  stopped: ["running", "lapsed"],
   done: [],
 } as const satisfies Record<ActState, readonly ActState[]>;
 
@@ -32,14 +32,18 @@ export const actTransitions = {
 export const itemStates = ["open", "done", "skipped", "failed"] as const;
 export type ItemState = (typeof itemStates)[number];
 
-/** How long a second person has to answer. After it what was shown to the first one is too old to be agreed to. */
+/**
+ * How long a second person has to answer, and how long what was stopped may go on. After it what was shown to the first one
+ * is too old to be agreed to or gone on with.
+ */
 export const lapseAfterMs = 72 * 60 * 60 * 1000;
 
 /** The most that one act is about. */
 export const mostItems = 5_000;
 
-/** How many consents one person ends alone, where the firm asks for nothing else. */
+/** How many consents one person ends alone within a day, by as many acts as it may be, where the firm asks for nothing else. */
 export const mostAlone = 20;
+export const aloneWithinHours = 24;
 
 /** How often an item is tried that somebody else holds at the moment. */
 export const mostAttempts = 5;
@@ -86,13 +90,18 @@ export const secondPersonReasons = ["manyCredentials", "manyConsents", "firmAsks
 export type SecondPersonReason = (typeof secondPersonReasons)[number];
 
 /**
- * More than one bank access and more than twenty consents always need two persons; a firm may ask for it at the first
- * consent. An off-boarding ends consents and is counted as what it ends.
+ * More than one bank access and more than twenty consents within a day always need two persons; a firm may ask for it at the
+ * first consent. An off-boarding ends consents and is counted as what it ends. `endedAlone` is how many the same person began
+ * to end alone within that day, so that parts of twenty are no way round the second person.
  */
-export function secondPersonFor(kind: ActKind, count: number, firmAsks: boolean): SecondPersonReason | null {
+export function secondPersonFor(
+  kind: ActKind,
+  count: number,
+  { firmAsks, endedAlone }: { readonly firmAsks: boolean; readonly endedAlone: number },
+): SecondPersonReason | null {
   if (kind === "credentials.delete") return count > 1 ? "manyCredentials" : null;
   if (firmAsks) return "firmAsks";
-  return count > mostAlone ? "manyConsents" : null;
+  return count + endedAlone > mostAlone ? "manyConsents" : null;
 }
 
 /** What becomes of a consent that names an advisor who has left. Nobody is ever put in their place. */
@@ -127,8 +136,12 @@ export function turnDown(act: StaffAct, by: PersonId, at: Date): StaffAct {
   return { ...move(act, by === act.proposed.by ? "takenBack" : "refused"), decided: { by, at } };
 }
 
-export const isLapsed = ({ state, lapsesAt }: Pick<StaffAct, "state" | "lapsesAt">, at: Date): boolean =>
-  state === "proposed" && lapsesAt <= at;
+/** Until when it goes on: until when somebody may agree to it, or let it go on after it was stopped. */
+export const endsAt = ({ stopped, lapsesAt }: Pick<StaffAct, "stopped" | "lapsesAt">): Date =>
+  stopped ? new Date(stopped.at.getTime() + lapseAfterMs) : lapsesAt;
+
+export const isLapsed = (act: Pick<StaffAct, "state" | "stopped" | "lapsesAt">, at: Date): boolean =>
+  (act.state === "proposed" || act.state === "stopped") && endsAt(act) <= at;
 
 export function lapse(act: StaffAct): StaffAct {
   return move(act, "lapsed");
@@ -138,9 +151,20 @@ export function stop(act: StaffAct, by: PersonId, at: Date): StaffAct {
   return { ...move(act, "stopped"), stopped: { by, at } };
 }
 
-/** Goes on with what is open; it was agreed to, and stays so. */
-export function resume(act: StaffAct): StaffAct {
+/** Who stopped it had a reason: what takes two people, or would by now, goes on by somebody else than who proposed it. */
+export const mayResume = (
+  { kind, needsSecond, proposed }: StaffAct,
+  by: PersonId,
+  firmAsks: boolean,
+): boolean => by !== proposed.by || !(needsSecond || (firmAsks && kind !== "credentials.delete"));
+
+/** Goes on with what is open, in time; it was agreed to, and stays so. */
+export function resume(act: StaffAct, by: PersonId, at: Date, firmAsks: boolean): StaffAct {
+  const { actId, stopped } = act;
+  if (stopped && (act.state === "lapsed" || isLapsed(act, at)))
+    throw new AppError("oversight.stopped_too_long", { actId });
   if (act.state !== "stopped") throw changed(act);
+  if (!mayResume(act, by, firmAsks)) throw new AppError("oversight.same_person", { actId });
   return { ...move(act, "running"), stopped: null };
 }
 
@@ -149,7 +173,7 @@ export function finish(act: StaffAct, at: Date): StaffAct {
 }
 
 function requireOpen(act: StaffAct, at: Date): void {
-  if (act.state === "lapsed" || isLapsed(act, at)) {
+  if (!act.stopped && (act.state === "lapsed" || isLapsed(act, at))) {
     throw new AppError("oversight.act_lapsed", { actId: act.actId });
   }
   if (act.state !== "proposed") throw changed(act);

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import canonicalize from "canonicalize";
 import type { Context } from "#lib/access/context.ts";
-import { requirePermission } from "#lib/access/permissions.ts";
+import { requirePerson } from "#lib/access/permissions.ts";
 import { type EndableConsent, listEndable, listNaming } from "#lib/consent/list-endable.ts";
 import type { Transaction } from "#lib/db/database.ts";
 import { listNames, listNamesOf, type NamedPerson } from "#lib/identity/list-names.ts";
@@ -17,6 +17,7 @@ import {
   secondPersonFor,
   whatBecomesOf,
 } from "./oversight.ts";
+import { countEndedAlone } from "./repository.ts";
 import { findRule } from "./rule-repository.ts";
 
 export interface PlannedItem {
@@ -52,11 +53,15 @@ export interface ActPlan {
 type Draft = Omit<ActPlan, "second" | "fingerprint"> & { readonly facts: unknown };
 
 export async function planAct(tx: Transaction, ctx: Context, asked: ActAsked): Promise<ActPlan> {
-  requirePermission(ctx, "oversight.propose");
+  const { personId } = requirePerson(ctx, "oversight.propose");
   const { facts, ...draft } = await draftOf(tx, ctx, asked);
   if (draft.items.length > mostItems) throw new AppError("oversight.too_many", { most: mostItems });
   const { secondPersonForConsents } = await findRule(tx);
-  const second = secondPersonFor(asked.kind, draft.items.length, secondPersonForConsents);
+  const endedAlone = await countEndedAlone(tx, personId);
+  const second = secondPersonFor(asked.kind, draft.items.length, {
+    firmAsks: secondPersonForConsents,
+    endedAlone,
+  });
   // What it is to be done to stands in the facts, by identifier and in one order.
   const told = canonicalize({ kind: asked.kind, facts, second }) as string;
   return { ...draft, second, fingerprint: createHash("sha256").update(told).digest("hex") };
@@ -112,11 +117,14 @@ async function draftOffboarding(
   const present = (await listNamesOf(tx, ctx, "advisor")).filter(({ isDisabled }) => !isDisabled);
   const names = await listNames(tx, ctx, successorId ? [advisorId, successorId] : [advisorId]);
   const advisor = names.get(advisorId);
-  if (advisor?.role !== "advisor") throw new AppError("oversight.not_an_advisor", { advisorId });
+  // Consents go on naming somebody who was given another role; who never was an advisor is named by none.
+  if (!advisor || advisor.role === "investor") throw new AppError("oversight.not_an_advisor", { advisorId });
   const successor = successorId ? present.find(({ personId }) => personId === successorId) : null;
   if (successor === undefined || successorId === advisorId)
     throw new AppError("oversight.not_an_advisor", { advisorId: successorId ?? advisorId });
   const { named, forWholeTeam } = await listNaming(tx, ctx, advisorId, mostItems + 1);
+  if (advisor.role !== "advisor" && named.length === 0)
+    throw new AppError("oversight.not_an_advisor", { advisorId });
   const isPresent = (id: PersonId) => present.some(({ personId }) => personId === id);
   const judged = named.map((consent) => ({
     consent,
@@ -131,11 +139,15 @@ async function draftOffboarding(
     ...{ forWholeTeam, advisor, successor },
     facts: {
       ...{ advisorId, successorId },
-      isDisabled: advisor.isDisabled,
+      isActive: isActiveAdvisor(advisor),
       consents: judged.map(({ consent, becomes }) => [...revisionOf(consent), becomes]),
     },
   };
 }
+
+/** Whether consents that go on still show them anything. */
+export const isActiveAdvisor = ({ role, isDisabled }: NamedPerson): boolean =>
+  role === "advisor" && !isDisabled;
 
 const revisionOf = ({ consentId, state, revision }: EndableConsent) => [consentId, state, revision];
 

@@ -1,10 +1,12 @@
 import type { Context } from "#lib/access/context.ts";
 import { requireFreshAuthentication, requirePermission } from "#lib/access/permissions.ts";
 import { inTransaction } from "#lib/access/transaction.ts";
+import { appendAudit } from "#lib/audit/append.ts";
 import { listNames, type NamedPerson } from "#lib/identity/list-names.ts";
 import type { PersonId } from "#lib/kernel/id.ts";
 import { type ActAsked, fieldsOf, reasonsOf } from "./asked.ts";
-import { type ActPlan, planAct } from "./plan-act.ts";
+import { actPreviewed } from "./audit-events.ts";
+import { type ActPlan, isActiveAdvisor, planAct } from "./plan-act.ts";
 import type { ActPreviewView, NamedView } from "./view.ts";
 
 /** So many are named on a page; what is done is counted in full. */
@@ -12,7 +14,10 @@ const mostShown = 200;
 
 type Names = ReadonlyMap<PersonId, NamedPerson>;
 
-/** What the act would do if it were begun now. Asks who it is before anything is read, typed or sent. */
+/**
+ * What the act would do if it were begun now. Asks who it is before anything is read, typed or sent. It names whose
+ * things they are, so looking leaves an event.
+ */
 export async function previewAct(ctx: Context, asked: ActAsked): Promise<ActPreviewView> {
   requirePermission(ctx, "oversight.propose");
   requireFreshAuthentication(ctx);
@@ -20,8 +25,22 @@ export async function previewAct(ctx: Context, asked: ActAsked): Promise<ActPrev
     const plan = await planAct(tx, ctx, asked);
     const items = plan.items.slice(0, mostShown);
     const staying = plan.staying.slice(0, mostShown);
-    const shown = [...items, ...staying].map(({ personId }) => personId);
-    const names = await listNames(tx, ctx, shown);
+    const shown = [...items, ...staying];
+    const names = await listNames(
+      tx,
+      ctx,
+      shown.map(({ personId }) => personId),
+    );
+    await appendAudit(
+      tx,
+      ctx,
+      actPreviewed({
+        ...{ kind: asked.kind, items: plan.items.length, stays: plan.staying.length },
+        ids: shown.map(({ subjectId }) => subjectId),
+        institutionId: "institutionId" in asked ? asked.institutionId : null,
+        advisorId: plan.advisor?.personId ?? null,
+      }),
+    );
     return toPreview(asked, { ...plan, items, staying }, plan, names);
   });
 }
@@ -46,7 +65,7 @@ function toPreview(
     })),
     stayingCount: staying.length,
     institutionId: "institutionId" in asked ? asked.institutionId : null,
-    advisor: advisor && { id: advisor.personId, name: advisor.name, isDisabled: advisor.isDisabled },
+    advisor: advisor && { id: advisor.personId, name: advisor.name, isActive: isActiveAdvisor(advisor) },
     successor: successor && { id: successor.personId, name: successor.name },
     fields: { ...fieldsOf(asked), fingerprint },
   };

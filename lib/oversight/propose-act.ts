@@ -3,16 +3,17 @@ import { requireFreshAuthentication, requirePerson } from "#lib/access/permissio
 import { inTransaction } from "#lib/access/transaction.ts";
 import { appendAudit } from "#lib/audit/append.ts";
 import type { Transaction } from "#lib/db/database.ts";
+import { listNamesOf } from "#lib/identity/list-names.ts";
 import { enqueue } from "#lib/jobs/enqueue.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import { type ActId, newId } from "#lib/kernel/id.ts";
 import type { ProposeAct } from "./asked.ts";
 import { actDone, actProposed } from "./audit-events.ts";
 import { doItem } from "./do-item.ts";
-import { workAct } from "./jobs.ts";
+import { tellSecond, workAct } from "./jobs.ts";
 import { lapseAfterMs, type StaffAct } from "./oversight.ts";
-import { type ActPlan, planAct } from "./plan-act.ts";
-import { insertAct } from "./repository.ts";
+import { type ActPlan, isActiveAdvisor, planAct } from "./plan-act.ts";
+import { insertAct, lockAlone } from "./repository.ts";
 
 /**
  * Exactly what the page showed, or nothing: where it would be something else by now, it is refused. What is about one thing
@@ -23,6 +24,7 @@ export async function proposeAct(ctx: Context, { asked, reason, fingerprint }: P
   requireFreshAuthentication(ctx);
 
   return inTransaction(ctx, async (tx) => {
+    await lockAlone(tx, tenantId, personId);
     const plan = await planAct(tx, ctx, asked);
     if (plan.fingerprint !== fingerprint) throw new AppError("oversight.stale_preview");
     requireFeasible(plan);
@@ -44,8 +46,8 @@ export async function proposeAct(ctx: Context, { asked, reason, fingerprint }: P
 }
 
 function requireFeasible({ items, advisor }: ActPlan): void {
-  // What the advisor sees by consents that go on ends with their sign-in, and with nothing else.
-  if (advisor && !advisor.isDisabled)
+  // What the advisor sees by consents that go on ends with their sign-in or their role, and with nothing else.
+  if (advisor && isActiveAdvisor(advisor))
     throw new AppError("oversight.advisor_active", { advisorId: advisor.personId });
   if (items.length === 0) throw new AppError("oversight.nothing_to_do");
 }
@@ -61,8 +63,20 @@ async function begin(tx: Transaction, ctx: Context, act: StaffAct, { items }: Ac
     ctx,
     actProposed({ actId, kind, reason, items: items.length, stays, needsSecond, ...about }),
   );
+  if (act.state === "proposed") await askOthers(tx, ctx, act);
   if (act.state === "running") await enqueue(tx, workAct, { tenantId, actId });
   if (act.state !== "done") return;
   for (const subjectId of subjectIds) await doItem(tx, ctx, act, subjectId);
   await appendAudit(tx, ctx, actDone({ actId, kind, done: subjectIds.length, skipped: 0, failed: 0 }));
+}
+
+/** Each of compliance who could be the second person learns of it by mail. */
+async function askOthers(
+  tx: Transaction,
+  ctx: Context,
+  { tenantId, actId, proposed }: StaffAct,
+): Promise<void> {
+  const colleagues = await listNamesOf(tx, ctx, "compliance");
+  for (const { personId, isDisabled } of colleagues)
+    if (!isDisabled && personId !== proposed.by) await enqueue(tx, tellSecond, { tenantId, actId, personId });
 }

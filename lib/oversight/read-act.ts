@@ -1,13 +1,16 @@
 import type { Context } from "#lib/access/context.ts";
 import { requirePerson } from "#lib/access/permissions.ts";
 import { inTransaction } from "#lib/access/transaction.ts";
+import { appendAudit } from "#lib/audit/append.ts";
+import { staffLooked } from "#lib/audit/log-events.ts";
 import { listEndable } from "#lib/consent/list-endable.ts";
 import type { Transaction } from "#lib/db/database.ts";
 import { listNames } from "#lib/identity/list-names.ts";
 import type { ActId, ConsentId, CredentialId, PersonId } from "#lib/kernel/id.ts";
 import { listDeletable } from "#lib/vault/list-deletable.ts";
-import { type ActItem, isLapsed, type StaffAct } from "./oversight.ts";
+import { type ActItem, endsAt, isLapsed, mayResume, type StaffAct } from "./oversight.ts";
 import { countItemsOf, findAct, listItems, listUnworked } from "./repository.ts";
+import { findRule } from "./rule-repository.ts";
 import { namesOf, peopleOf, said } from "./said.ts";
 import type { ActItemView, ActView } from "./view.ts";
 
@@ -15,16 +18,18 @@ import type { ActItemView, ActView } from "./view.ts";
 const pageSize = 100;
 const mostUnworked = 100;
 
-/** One act of the own firm, with how far it is and what became of each thing that it is about. */
+/** One act of the own firm, with how far it is, what became of each thing that it is about and whose it is: looking leaves an event. */
 export async function readAct(ctx: Context, actId: ActId, from = 1): Promise<ActView> {
   const { personId } = requirePerson(ctx, "oversight.read");
   return inTransaction(ctx, async (tx) => {
     const { act, now } = await findAct(tx, actId);
+    const { secondPersonForConsents } = await findRule(tx);
     const counts = await countItemsOf(tx, actId);
     const page = await listItems(tx, actId, from, pageSize + 1);
     const unworked = await listUnworked(tx, actId, mostUnworked);
     const items = page.slice(0, pageSize);
     const { about, owners } = await aboutOf(tx, ctx, act, [...items, ...unworked]);
+    await appendAudit(tx, ctx, staffLooked({ what: "act", id: actId }));
     const people = [...peopleOf(act), ...owners, act.advisorId, act.successorId].filter((id) => id !== null);
     const named = namesOf(await listNames(tx, ctx, people));
     const toItem = ({ position, subjectId, state, reason }: ActItem): ActItemView => {
@@ -47,7 +52,8 @@ export async function readAct(ctx: Context, actId: ActId, from = 1): Promise<Act
       decided: act.decided && said(act.decided, named),
       stopped: act.stopped && said(act.stopped, named),
       finishedAt: act.finishedAt?.toISOString() ?? null,
-      lapsesAt: act.lapsesAt.toISOString(),
+      lapsesAt: endsAt(act).toISOString(),
+      mayResume: mayResume(act, personId, secondPersonForConsents),
       advisor: advisorId && named(advisorId),
       successor: successorId && named(successorId),
       items: items.map(toItem),

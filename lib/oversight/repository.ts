@@ -1,8 +1,14 @@
 import { and, asc, eq, inArray, lte, or, type SQL, sql } from "drizzle-orm";
 import type { Transaction } from "#lib/db/database.ts";
 import { AppError } from "#lib/kernel/errors.ts";
-import type { ActId, TenantId } from "#lib/kernel/id.ts";
-import type { ItemState, StaffAct, SubjectId } from "./oversight.ts";
+import type { ActId, PersonId, TenantId } from "#lib/kernel/id.ts";
+import {
+  aloneWithinHours,
+  type ItemState,
+  lapseAfterMs,
+  type StaffAct,
+  type SubjectId,
+} from "./oversight.ts";
 import { staffActItems, staffActs } from "./schema.ts";
 
 const clock = sql<string>`to_char(clock_timestamp() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
@@ -23,6 +29,28 @@ export async function insertAct(
     insert into staff_act_items (tenant_id, act_id, position, planned, subject_id, state, settled_at)
     select ${tenantId}, ${actId}, n, ${planned}::integer, id, ${state}::staff_act_item_state, ${settled}::timestamptz
     from unnest(${sql.param([...subjectIds])}::text[]) with ordinality as listed (id, n)`);
+}
+
+/** Whoever begins two acts at once takes turns, so that both are counted; the database takes the same turns. */
+export async function lockAlone(tx: Transaction, tenantId: TenantId, personId: PersonId): Promise<void> {
+  const turn = `licet.alone/${tenantId}/${personId}`;
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${turn}, 0))`);
+}
+
+/** How many consents this person began to end alone within the last day, off-boardings with them. */
+export async function countEndedAlone(tx: Transaction, personId: PersonId): Promise<number> {
+  const { planned, proposedBy, needsSecond, kind, proposedAt } = staffActs;
+  const [row] = await tx
+    .select({ n: sql<number>`coalesce(sum(${planned}), 0)::integer` })
+    .from(staffActs)
+    .where(
+      and(
+        eq(proposedBy, personId),
+        sql`not ${needsSecond} and ${kind} <> 'credentials.delete'`,
+        sql`${proposedAt} > clock_timestamp() - make_interval(hours => ${aloneWithinHours})`,
+      ),
+    );
+  return row?.n ?? 0;
 }
 
 /** Row security makes another firm's act indistinguishable from a missing one. */
@@ -51,7 +79,7 @@ function only(
   return { act: toAct(found.row), now: new Date(found.now) };
 }
 
-/** What a decision of compliance changes; written only over the state that it was based on. */
+/** What a decision of compliance changes; written only over the state that it was based on. Its times are the database's. */
 export async function saveDecision(tx: Transaction, before: StaffAct, after: StaffAct): Promise<void> {
   const decision = before.decided
     ? {}
@@ -86,11 +114,18 @@ export async function listLive(
   tx: Transaction,
   limit: number,
 ): Promise<readonly { readonly tenantId: TenantId; readonly actId: ActId }[]> {
-  const { tenantId, actId, state, lapsesAt } = staffActs;
+  const { tenantId, actId, state, lapsesAt, stoppedAt } = staffActs;
+  const isLeft = sql`${stoppedAt} <= clock_timestamp() - make_interval(secs => ${lapseAfterMs / 1_000})`;
   return tx
     .select({ tenantId, actId })
     .from(staffActs)
-    .where(or(eq(state, "running"), and(eq(state, "proposed"), lte(lapsesAt, sql`clock_timestamp()`))))
+    .where(
+      or(
+        eq(state, "running"),
+        and(eq(state, "proposed"), lte(lapsesAt, sql`clock_timestamp()`)),
+        and(eq(state, "stopped"), isLeft),
+      ),
+    )
     .limit(limit);
 }
 

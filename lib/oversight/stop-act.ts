@@ -8,6 +8,7 @@ import type { OfAct } from "./decide-act.ts";
 import { workAct } from "./jobs.ts";
 import { resume, stop } from "./oversight.ts";
 import { countItemsOf, lockAct, saveDecision } from "./repository.ts";
+import { findRule } from "./rule-repository.ts";
 
 /** Nothing of the act begins after this returns: it waits for the one item that is in hand. What was done stays done. */
 export async function stopAct(ctx: Context, { actId }: OfAct): Promise<void> {
@@ -21,13 +22,14 @@ export async function stopAct(ctx: Context, { actId }: OfAct): Promise<void> {
   });
 }
 
-/** Goes on with what is open. It was agreed to by as many as had to, so that one person lets it go on. */
+/** Goes on with what is open. What two people had to agree to goes on by another one than who proposed it. */
 export async function resumeAct(ctx: Context, { actId }: OfAct): Promise<void> {
-  requirePerson(ctx, "oversight.stop");
+  const { personId } = requirePerson(ctx, "oversight.stop");
   requireFreshAuthentication(ctx);
   await inTransaction(ctx, async (tx) => {
-    const { act: before } = await lockAct(tx, actId);
-    const after = resume(before);
+    const { act: before, now } = await lockAct(tx, actId);
+    const { secondPersonForConsents } = await findRule(tx);
+    const after = resume(before, personId, now, secondPersonForConsents);
     await saveDecision(tx, before, after);
     const { open } = await countItemsOf(tx, actId);
     await enqueue(tx, workAct, { tenantId: after.tenantId, actId });

@@ -22,6 +22,13 @@ export interface StayingView {
   readonly why: Exclude<AfterOffboarding, "ends">;
 }
 
+/** Somebody an off-boarding can be about; `otherRole` is no advisor any more and is still named by consents. */
+export interface LeaverView {
+  readonly id: string;
+  readonly name: string;
+  readonly standing: "active" | "disabled" | "otherRole";
+}
+
 /** What would happen, to how many and to whom. */
 export interface ActPreviewView {
   readonly kind: ActKind;
@@ -34,7 +41,8 @@ export interface ActPreviewView {
   readonly stayingCount: number;
   readonly forWholeTeam: number;
   readonly institutionId: string | null;
-  readonly advisor: (NamedView & { readonly isDisabled: boolean }) | null;
+  /** Who leaves, and whether they still are an advisor who can sign in: then nothing is begun. */
+  readonly advisor: (NamedView & { readonly isActive: boolean }) | null;
   readonly successor: NamedView | null;
   readonly second: SecondPersonReason | null;
   /** What the form posts back, so that nothing else is done than what stands here. */
@@ -73,7 +81,10 @@ export interface ActView extends ActRowView {
   readonly institutionId: string | null;
   readonly advisor: NamedView | null;
   readonly successor: NamedView | null;
+  /** Until when it is agreed to, or goes on after it was stopped. */
   readonly lapsesAt: string;
+  /** Whether the reader is one who may let it go on once it was stopped. */
+  readonly mayResume: boolean;
   readonly stopped: SaidView | null;
   readonly counts: Readonly<Record<ItemState, number>>;
   readonly items: readonly ActItemView[];

@@ -5,7 +5,7 @@ import { appendAudit } from "#lib/audit/append.ts";
 import { enqueue } from "#lib/jobs/enqueue.ts";
 import { handle, type JobHandler } from "#lib/jobs/handler.ts";
 import type { ActId } from "#lib/kernel/id.ts";
-import { actDone, actLapsed } from "./audit-events.ts";
+import { actDone, actLapsed, actLeftStopped } from "./audit-events.ts";
 import { findLiveActs, workAct } from "./jobs.ts";
 import { finish, isLapsed, lapse } from "./oversight.ts";
 import { countItemsOf, findAct, listLive, lockAct, saveEnd } from "./repository.ts";
@@ -39,8 +39,10 @@ async function lapseInTime(ctx: Context, actId: ActId): Promise<boolean> {
     const { act: before, now } = await lockAct(tx, actId);
     if (!isLapsed(before, now)) return false;
     await saveEnd(tx, before, lapse(before));
-    const { kind, proposed } = before;
-    await appendAudit(tx, ctx, actLapsed({ actId, kind, proposedBy: proposed.by }));
+    const { kind, proposed, stopped } = before;
+    const { open } = await countItemsOf(tx, actId);
+    const lapsed = { actId, kind, proposedBy: proposed.by };
+    await appendAudit(tx, ctx, stopped ? actLeftStopped({ ...lapsed, open }) : actLapsed(lapsed));
     return true;
   });
 }

@@ -44,25 +44,26 @@ async function attempt(
   act: StaffAct,
   { subjectId }: ActItem,
 ): Promise<Outcome> {
-  if (act.advisorId !== null && !(await isStillOnlyTheirs(tx, ctx, act, subjectId as ConsentId)))
-    return { state: "skipped", reason: "namesOthersNow" };
+  const against = await changedSince(tx, ctx, act, subjectId as ConsentId);
+  if (against !== null) return { state: "skipped", reason: against };
   await doItem(tx, ctx, act, subjectId);
   return { state: "done", reason: null };
 }
 
-/** The investor may have agreed to somebody else since the act was proposed. */
-async function isStillOnlyTheirs(
+/** What speaks against going on with an off-boarding: the advisor is back, or the investor agreed to somebody else meanwhile. */
+async function changedSince(
   tx: Transaction,
   ctx: Context,
   { advisorId, successorId }: StaffAct,
   consentId: ConsentId,
-): Promise<boolean> {
-  const [consent] = await listEndable(tx, ctx, [consentId]);
-  if (!consent || advisorId === null || !consent.advisorIds.includes(advisorId)) return false;
+): Promise<"advisorIsBack" | "namesOthersNow" | null> {
+  if (advisorId === null) return null;
   const present = await listAdvisorsPresent(tx, ctx);
-  // Somebody who is back since the act was proposed keeps what they have.
-  if (present.has(advisorId)) return false;
-  return whatBecomesOf(consent, advisorId, successorId, (id) => present.has(id)) === "ends";
+  if (present.has(advisorId)) return "advisorIsBack";
+  const [consent] = await listEndable(tx, ctx, [consentId]);
+  if (!consent?.advisorIds.includes(advisorId)) return "namesOthersNow";
+  const becomes = whatBecomesOf(consent, advisorId, successorId, (id) => present.has(id));
+  return becomes === "ends" ? null : "namesOthersNow";
 }
 
 /** What another one has done already, or took out of reach, is no failure of this act. */

@@ -1,39 +1,20 @@
-import { afterEach, beforeAll, describe, expect, test } from "vitest";
-import { terminateConsent } from "#lib/consent/terminate-consent.ts";
+import { describe, expect, test } from "vitest";
 import type { ConsentId } from "#lib/kernel/id.ts";
-import { testConsents } from "#scripts/testing/consent.ts";
 import { testDatabase } from "#scripts/testing/database.ts";
-import { testActs } from "#scripts/testing/oversight.ts";
-import { type TestPerson, testPeople } from "#scripts/testing/people.ts";
+import { testActs, testOversight } from "#scripts/testing/oversight.ts";
+import type { TestPerson } from "#scripts/testing/people.ts";
+import { terminateConsent } from "#scripts/testing/terminate-consent.ts";
 import { approveAct } from "./decide-act.ts";
 import { previewAct } from "./preview-act.ts";
 import { proposeAct } from "./propose-act.ts";
 import { readAct } from "./read-act.ts";
+import { readStart } from "./read-start.ts";
 import { resumeAct, stopAct } from "./stop-act.ts";
 
 const database = testDatabase();
-const people = testPeople(database);
-const consents = testConsents(people);
-const acts = testActs(people);
+const { people, consents, acts, first, second, givenMany, forge } = testOversight(database);
 const { north, south } = people;
-const first = () => people.as(north.compliance);
-let other: TestPerson;
-const second = () => people.as(other);
-beforeAll(async () => {
-  other = await people.add("compliance");
-});
-afterEach(async () => {
-  people.clock.reset();
-  await acts.firmAsks(false);
-});
-
 const code = (wanted: string) => expect.objectContaining({ code: wanted });
-const givenMany = async (count: number): Promise<ConsentId[]> => {
-  const made: ConsentId[] = [];
-  const [investor, advisor] = [await people.add("investor"), await people.add("advisor")];
-  while (made.length < count) made.push((await consents.given({}, { investor, advisor })).consentId);
-  return made;
-};
 
 describe("a bank access", () => {
   test("alone is deleted at once, and two of them by two people", async () => {
@@ -72,12 +53,10 @@ describe("a bank access", () => {
     const actId = await acts.delete(first(), two);
     const more = await acts.credential(north.investor);
     const slip = (position: number, planned: number) =>
-      database.connect("data", "licet_web").begin(async (sql) => {
-        await sql`select set_config('role', 'licet_compliance', true), set_config('app.tenant_id', ${north.tenantId}, true),
-          set_config('app.person_id', ${north.compliance.personId}, true)`;
-        await sql`insert into staff_act_items (tenant_id, act_id, position, planned, subject_id, state)
-          values (${north.tenantId}, ${actId}, ${position}, ${planned}, ${more}, 'open')`;
-      });
+      forge(
+        (sql) => sql`insert into staff_act_items (tenant_id, act_id, position, planned, subject_id, state)
+          values (${north.tenantId}, ${actId}, ${position}, ${planned}, ${more}, 'open')`,
+      );
     for (const [position, planned] of [
       [3, 2],
       [3, 3],
@@ -164,6 +143,20 @@ describe("an act over many", () => {
   });
 });
 
+test("what a consent in force shows whom is not cut by compliance's own SQL, and goes with its end", async () => {
+  const kept = await consents.given();
+  const cut = () =>
+    forge(async (sql) => {
+      const seen = await sql`select from consent_grants where consent_id = ${kept.consentId}`;
+      const { count } = await sql`delete from consent_grants where consent_id = ${kept.consentId}`;
+      return { seen: seen.length > 0, cut: count };
+    });
+  expect(await cut()).toEqual({ seen: true, cut: 0 });
+  expect(await consents.grantsOf(kept)).toBeGreaterThan(0);
+  await terminateConsent(first(), { consentId: kept.consentId, reason: "legalDuty" });
+  expect(await consents.grantsOf(kept)).toBe(0);
+});
+
 describe("off-boarding an advisor", () => {
   const leaver = async () => {
     const advisor = await people.add("advisor");
@@ -221,6 +214,23 @@ describe("off-boarding an advisor", () => {
     await acts.propose(first(), asking(advisor), "advisorLeft");
   });
 
+  test("is of those too who have another role by now and are still named, and of nobody else who is there", async () => {
+    const { advisor } = await leaver();
+    const alone = await consents.given({}, { advisor });
+    const standing = async () =>
+      (await readStart(first())).find(({ id }) => id === advisor.personId)?.standing;
+    expect(await standing()).toBe("active");
+    await people.superuser`update people set role = 'admin' where person_id = ${advisor.personId}`;
+    expect(await standing()).toBe("otherRole");
+    const actId = await acts.propose(first(), asking(advisor), "advisorLeft");
+    await acts.work(actId);
+    expect(await acts.stateOf(actId)).toBe("done 1/0/0/0");
+    expect(await consents.stateOf(alone)).toBe("terminated");
+    // Nothing names them any more.
+    expect(await standing()).toBeUndefined();
+    await expect(previewAct(first(), asking(advisor))).rejects.toEqual(code("oversight.not_an_advisor"));
+  });
+
   test("does not end what the investor has agreed to others for since", async () => {
     const { advisor, leave } = await leaver();
     const there = await people.add("advisor");
@@ -236,6 +246,20 @@ describe("off-boarding an advisor", () => {
     expect(await acts.stateOf(actId)).toBe("done 1/1/0/0");
     expect([await consents.stateOf(one), await consents.stateOf(two)]).toEqual(["terminated", "given"]);
     expect((await readAct(first(), actId)).unworked).toMatchObject([{ reason: "namesOthersNow" }]);
+  });
+
+  test("takes nothing from an advisor who is back before its turn comes", async () => {
+    const { advisor, leave } = await leaver();
+    const both = [await consents.given({}, { advisor }), await consents.given({}, { advisor })];
+    await leave();
+    const actId = await acts.propose(first(), asking(advisor), "advisorLeft");
+    await people.superuser`update people set disabled_at = null where person_id = ${advisor.personId}`;
+    await acts.work(actId);
+    expect(await acts.stateOf(actId)).toBe("done 0/2/0/0");
+    expect(await Promise.all(both.map(consents.stateOf))).toEqual(["given", "given"]);
+    expect((await readAct(first(), actId)).unworked).toMatchObject([
+      ...[{ reason: "advisorIsBack" }, { reason: "advisorIsBack" }],
+    ]);
   });
 
   test("is of an advisor of the own firm, in favour of one who is there", async () => {

@@ -2,14 +2,11 @@ import type { Context } from "#lib/access/context.ts";
 import { requireFreshAuthentication, requirePerson } from "#lib/access/permissions.ts";
 import { inTransaction } from "#lib/access/transaction.ts";
 import { appendAudit } from "#lib/audit/append.ts";
-import type { RightsAsked } from "./list-rights-requests.ts";
+import { everyRow } from "#lib/kernel/in-pieces.ts";
+import { type RightsAsked, readRequests } from "./list-rights-requests.ts";
 import { rightsListExported } from "./rights-events.ts";
-import { countRequestsSeen, listRequestsSeen, type RightsWanted } from "./rights-repository.ts";
-import { dayOf } from "./rights-request.ts";
+import { countRequestsSeen } from "./rights-repository.ts";
 import type { RightsRequestView } from "./rights-view.ts";
-import { toRightsView } from "./to-rights-view.ts";
-
-const perPiece = 500;
 
 /**
  * The same register whole, as it is read. It needs a fresh proof of who asks, and that it left is written, with how many
@@ -26,13 +23,5 @@ export async function* exportRightsRequests(
     const filters = ["standing", ...(kind ? ["kind"] : [])];
     await appendAudit(tx, ctx, rightsListExported({ filters, rows }));
   });
-  const today = dayOf(ctx.clock.now());
-  let after: RightsWanted["after"] = null;
-  do {
-    const wanted: RightsWanted = { standing, kind, investorId: null, after };
-    const rows = await inTransaction(ctx, (tx) => listRequestsSeen(tx, wanted, perPiece));
-    for (const row of rows) yield toRightsView(row, today);
-    const last = rows.length < perPiece ? undefined : rows.at(-1);
-    after = last ? { day: standing === "open" ? last.due_on : last.received_on, id: last.id } : null;
-  } while (after !== null);
+  yield* everyRow((after: RightsAsked["after"], size) => readRequests(ctx, { standing, kind, after }, size));
 }

@@ -3,12 +3,13 @@ import type { Context } from "#lib/access/context.ts";
 import { requirePermission, requirePerson } from "#lib/access/permissions.ts";
 import { inTransaction } from "#lib/access/transaction.ts";
 import type { PersonId } from "#lib/kernel/id.ts";
-import { listRequestsSeen, type RightsWanted } from "./rights-repository.ts";
+import type { Piece } from "#lib/kernel/in-pieces.ts";
+import { cutPage, type RowsPerPage, usualRows } from "#lib/kernel/rows-per-page.ts";
+import { listRequestsSeen } from "./rights-repository.ts";
 import { dayOf } from "./rights-request.ts";
 import { type RightsPageView, type RightsRequestView, rightsKinds, rightsStandings } from "./rights-view.ts";
 import { toRightsView } from "./to-rights-view.ts";
 
-const perPage = 50;
 const mostOfOne = 500;
 
 const afterSchema = z
@@ -29,19 +30,34 @@ export const parseRightsAsked = (query: Readonly<Record<string, string | null | 
   askedSchema.parse({ standing: query.standing, kind: query.kind ?? null, after: query.after ?? null });
 
 /** The firm's register of what investors asked for by right, page by page. */
-export async function listRightsRequests(ctx: Context, asked: RightsAsked): Promise<RightsPageView> {
+export async function listRightsRequests(
+  ctx: Context,
+  asked: RightsAsked,
+  size: RowsPerPage = usualRows,
+): Promise<RightsPageView> {
   requirePerson(ctx, "privacy.answerRights");
-  const today = dayOf(ctx.clock.now());
-  const rows = await inTransaction(ctx, (tx) =>
-    listRequestsSeen(tx, { ...asked, investorId: null }, perPage + 1),
-  );
-  const requests = rows.slice(0, perPage).map((row) => toRightsView(row, today));
-  const last = requests.at(-1);
-  return { requests, next: rows.length > perPage && last ? placeOf(last, asked.standing) : null };
+  const { rows, last } = await readRequests(ctx, asked, size);
+  return { requests: rows, next: last && `${last.day}.${last.id}` };
 }
 
-const placeOf = ({ id, dueOn, receivedOn }: RightsRequestView, standing: RightsWanted["standing"]): string =>
-  `${standing === "open" ? dueOn : receivedOn}.${id}`;
+type RightsPlace = NonNullable<RightsAsked["after"]>;
+
+/** Open ones go on behind the day on which one is due, closed ones behind that on which one came. */
+export async function readRequests(
+  ctx: Context,
+  asked: RightsAsked,
+  size: number,
+): Promise<Piece<RightsRequestView, RightsPlace>> {
+  const today = dayOf(ctx.clock.now());
+  const wanted = { ...asked, investorId: null };
+  const found = await inTransaction(ctx, (tx) => listRequestsSeen(tx, wanted, size + 1));
+  const { page, last } = cutPage(found, size);
+  const day = asked.standing === "open" ? last?.due_on : last?.received_on;
+  return {
+    rows: page.map((row) => toRightsView(row, today)),
+    last: last && day ? { day, id: last.id } : null,
+  };
+}
 
 /** All that one investor asked for, the latest first. */
 export async function listRightsRequestsOf(

@@ -43,7 +43,7 @@ export function formAction<Schema extends z.ZodType, T = null>(
     const images = await fileBytes(form, options.images ?? []);
     const input = schema.safeParse({ ...formObject(form), ...files, ...images });
     if (!input.success) return invalid(input.error, values);
-    return settle(() => runAs(options, (ctx) => run(ctx, input.data)), values);
+    return settle(() => runAs(options, input.data, (ctx) => run(ctx, input.data)), values);
   };
 }
 
@@ -56,16 +56,20 @@ export function callAction<Schema extends z.ZodType, T>(
   return async (argument?: unknown): Promise<ActionState<T>> => {
     const input = schema.safeParse(argument);
     if (!input.success) return invalid(input.error, {});
-    return settle(() => runAs(options, (ctx) => run(ctx, input.data)), {});
+    return settle(() => runAs(options, input.data, (ctx) => run(ctx, input.data)), {});
   };
 }
 
-async function runAs<T>({ as = currentContext }: Options, run: (ctx: Context) => Promise<T>): Promise<T> {
+async function runAs<T>(
+  { as = currentContext }: Options,
+  input: unknown,
+  run: (ctx: Context) => Promise<T>,
+): Promise<T> {
   const ctx = await as();
   try {
     return await run(ctx);
   } catch (failure) {
-    if (failure instanceof AppError) await recordRefusal(ctx, failure);
+    if (failure instanceof AppError) await recordRefusal(ctx, failure, input);
     throw failure;
   }
 }

@@ -30,7 +30,7 @@ export async function enterPage(face: Face, path: string): Promise<PageOf> {
     enterFace(ctx, face);
   } catch (refusal) {
     if (!(refusal instanceof AppError)) throw refusal;
-    await recordRefusal(ctx, refusal);
+    await recordRefusal(ctx, refusal, path);
     tell("refused", { code: refusal.code, where: "page" });
     notFound();
   }
@@ -72,7 +72,7 @@ export async function orStepUp<T>(ctx: Context, next: string, run: () => T | Pro
     return await run();
   } catch (refusal) {
     if (!(refusal instanceof AppError)) throw refusal;
-    await recordRefusal(ctx, refusal);
+    await recordRefusal(ctx, refusal, next);
     // What is thrown on is told where it ends the page (instrumentation.ts).
     const { code } = refusal;
     const isNotThere = code === "auth.forbidden" || code.endsWith("not_found");
@@ -83,18 +83,19 @@ export async function orStepUp<T>(ctx: Context, next: string, run: () => T | Pro
   }
 }
 
-/** An identifier in an address. What is none of its kind leads to no page. */
+/** An identifier in an address. What is none of its kind leads to no page, is nobody’s, and leaves no event. */
 export function idInAddress<Kind extends string>(kind: Kind, text: string) {
   const id = idSchema(kind).safeParse(text);
   return id.success ? id.data : notFound();
 }
 
-/** For what a page is about: where it does not exist for whoever asks, neither does the page. */
-export async function orNotFound<T>(read: () => T | Promise<T>): Promise<T> {
+/** For what a page is about: where it does not exist for whoever asks, neither does the page. Each leaves its event. */
+export async function orNotFound<T>(ctx: Context, read: () => T | Promise<T>): Promise<T> {
   try {
     return await read();
   } catch (refusal) {
     if (!(refusal instanceof AppError && refusal.code.endsWith("not_found"))) throw refusal;
+    await recordRefusal(ctx, refusal);
     tell("refused", { code: refusal.code, where: "page" });
     notFound();
   }

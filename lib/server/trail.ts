@@ -104,8 +104,15 @@ export async function trailStream(
   const { personId } = requirePerson(ctx, "audit.search");
   const search = searchOf(asked);
   if (!placeInLog.test(after)) throw new AppError("request.invalid");
-  const place = await resumeTrail(ctx, search, Number(after));
+  const place = Number(after);
+  // Whoever gets no place is refused, and does not stand in the log as following it too.
   const giveBack = takePlace(personId);
+  try {
+    await resumeTrail(ctx, search, place);
+  } catch (refusal) {
+    giveBack();
+    throw refusal;
+  }
   signal.addEventListener("abort", giveBack, { once: true });
   if (signal.aborted) giveBack();
   const said = messages(ctx, locale, search, place, signal);
@@ -148,9 +155,7 @@ async function* messages(
     const entries = liveEntries(locale, added.entries);
     if (entries.length > 0 || Date.now() - spokeAt >= silenceMs) {
       // A browser that comes back says the last identifier, and so misses nothing.
-      yield entries.length === 0
-        ? `id: ${place}\n: \n\n`
-        : `id: ${place}\nevent: entries\ndata: ${JSON.stringify({ entries, place })}\n\n`;
+      yield `id: ${place}\nevent: entries\ndata: ${JSON.stringify({ entries, place })}\n\n`;
       spokeAt = Date.now();
     }
     await new Promise((resolve) => setTimeout(resolve, lookEveryMs));

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { auditEvent } from "#lib/audit/event.ts";
+import { upkeepPeriods } from "./view.ts";
 
 const institutionId = z.string().max(63);
 
@@ -10,3 +11,8 @@ export const bannerSet = auditEvent(
   "institutionId",
 );
 export const bannerWithdrawn = auditEvent("institution.bannerWithdrawn", { institutionId }, "institutionId");
+/** How every bank does left as a file: counted over which time, and of how many banks. */
+export const institutionListExported = auditEvent("institution.listExported", {
+  period: z.enum(upkeepPeriods),
+  count: z.int().min(0),
+});

@@ -11,6 +11,7 @@ import {
 } from "#scripts/testing/authorisations.ts";
 import { testDatabase } from "#scripts/testing/database.ts";
 import { testPeople } from "#scripts/testing/people.ts";
+import { exportInstitutionBoard } from "./export-institution-board.ts";
 import { readBanners } from "./read-banners.ts";
 import { readInstitutionBoard } from "./read-institution-board.ts";
 import { readInstitutionUpkeep } from "./read-institution-upkeep.ts";
@@ -160,6 +161,25 @@ describe("the figures of confirmations", () => {
       await readInstitutionBoard(people.as(south.admin), institutions, { period: "day", locale: "en" })
     ).filter(({ id }) => id === bank);
     expect(own?.sca).toMatchObject([{ way: null, attempts: 1, letIn: 1 }]);
+  });
+
+  test("leave as a file only with an event, for staff who have just proved who they are", async () => {
+    const asked = { period: "week", locale: "en" } as const;
+    for (const who of [north.investor, north.advisor])
+      await expect(exportInstitutionBoard(people.as(who), institutions, asked)).rejects.toMatchObject({
+        code: "auth.forbidden",
+      });
+    const late = people.as(north.admin, { authenticatedAt: new Date(Date.now() - 6 * 60_000) });
+    await expect(exportInstitutionBoard(late, institutions, asked)).rejects.toMatchObject({
+      code: "auth.step_up_required",
+    });
+    expect(await people.events(late.requestId)).toEqual([]);
+    const ctx = people.as(north.compliance);
+    const banks = await exportInstitutionBoard(ctx, institutions, asked);
+    expect(banks.map(({ id }) => id)).toContain(bank);
+    expect(await people.events(ctx.requestId)).toMatchObject([
+      { type: "institution.listExported", facts: { period: "week", count: banks.length } },
+    ]);
   });
 
   test("are read by staff alone, and reading a bank's page leaves an event", async () => {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { auditEvent } from "#lib/audit/event.ts";
+import { narrowedIds } from "#lib/audit/narrowed.ts";
 import { idSchema } from "#lib/kernel/id.ts";
 import { keyErrorCodes } from "#lib/keys/key-error.ts";
 import { vaultErrorCodes } from "./vault-error.ts";
@@ -80,8 +81,9 @@ export const keyRewrapped = auditEvent(
   { credentialId, version, kmsVersion: z.string().max(10) },
   "credentialId",
 );
-/** The firm's list of credentials left as a file: which filters it was asked with, and how many lines it was to have. */
+/** The firm's list of credentials left as a file: its filters, whom they named, and how many lines it was to have. */
 export const credentialListExported = auditEvent("vault.listExported", {
   filters: z.array(z.string().max(20)),
+  ids: narrowedIds,
   count: z.int(),
 });

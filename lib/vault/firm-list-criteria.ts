@@ -1,3 +1,4 @@
+import type { NarrowedTo } from "#lib/audit/narrowed.ts";
 import { type CredentialId, idSchema, type PersonId } from "#lib/kernel/id.ts";
 import { type ListPlace, parseDay } from "#lib/kernel/list-place.ts";
 import { type CredentialState, credentialStates } from "./credential.ts";
@@ -6,7 +7,7 @@ import { type CredentialFilter, credentialFilters } from "./firm-list-view.ts";
 /** What is looked for among all of a firm's credentials; `null` does not narrow. */
 export interface FirmCriteria {
   /** Whose they are. Nobody's where the list is empty. */
-  readonly personIds: readonly PersonId[] | null;
+  readonly investorIds: readonly PersonId[] | null;
   readonly credentialId: CredentialId | null;
   readonly institutionId: string | null;
   readonly state: CredentialState | null;
@@ -38,11 +39,11 @@ export function unusableFilters(asked: Asked): readonly CredentialFilter[] {
 /** What the list is asked for. Whose they are is looked up by whoever knows people. */
 export function criteriaOf(
   filters: Asked,
-  { personIds, after }: Pick<FirmCriteria, "personIds" | "after">,
+  { investorIds, after }: Pick<FirmCriteria, "investorIds" | "after">,
 ): FirmCriteria {
   const credentialId = idSchema("crd").safeParse(filters.investor);
   return {
-    personIds: credentialId.success ? null : personIds,
+    investorIds: credentialId.success ? null : investorIds,
     credentialId: credentialId.success ? credentialId.data : null,
     institutionId: filters.institution ?? null,
     state: credentialStates.find((state) => state === filters.state) ?? null,
@@ -51,3 +52,16 @@ export function criteriaOf(
     after,
   };
 }
+
+/** Whose the list is alone, where it is somebody’s. */
+export function credentialsNarrowedTo({ investorIds, credentialId }: FirmCriteria): readonly NarrowedTo[] {
+  return [
+    { what: "investor", ids: investorIds },
+    { what: "credential", ids: credentialId && [credentialId] },
+  ];
+}
+
+export const credentialFilterIds = (criteria: FirmCriteria): readonly (string | null)[] => [
+  ...credentialsNarrowedTo(criteria).flatMap(({ ids }) => ids ?? []),
+  criteria.institutionId,
+];

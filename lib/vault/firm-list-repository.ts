@@ -73,7 +73,7 @@ function conditionsOf(criteria: FirmCriteria): (SQL | undefined)[] {
   const { from, to } = criteria;
   return [
     criteria.credentialId ? eq(credentialId, criteria.credentialId) : undefined,
-    criteria.personIds ? isOneOf(criteria.personIds) : undefined,
+    criteria.investorIds ? isOneOf(criteria.investorIds) : undefined,
     criteria.institutionId ? eq(institutionId, criteria.institutionId) : undefined,
     criteria.state ? eq(state, criteria.state) : undefined,
     from ? sql`${createdAt} >= ${from}::date::timestamp at time zone 'UTC'` : undefined,
@@ -81,5 +81,5 @@ function conditionsOf(criteria: FirmCriteria): (SQL | undefined)[] {
   ];
 }
 
-const isOneOf = (ids: FirmCriteria["personIds"] & object): SQL =>
+const isOneOf = (ids: FirmCriteria["investorIds"] & object): SQL =>
   ids.length === 0 ? sql`false` : inArray(personId, [...ids]);

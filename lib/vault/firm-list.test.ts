@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Database } from "#lib/db/database.ts";
+import type { PersonId } from "#lib/kernel/id.ts";
 import { testDatabase } from "#scripts/testing/database.ts";
 import { testPeople } from "#scripts/testing/people.ts";
 import { testVault } from "#scripts/testing/vault.ts";
@@ -25,7 +26,7 @@ const list = (filters: Partial<Record<CredentialFilter, string>>, firm = north) 
   listFirmCredentials(
     people.as(firm.compliance),
     keyDatabase(),
-    criteriaOf(filters, { personIds: null, after: null }),
+    criteriaOf(filters, { investorIds: null, after: null }),
   );
 
 describe("the list of all of a firm’s credentials", () => {
@@ -47,7 +48,7 @@ describe("the list of all of a firm’s credentials", () => {
     const deleted = await vault.store(people.as(person), fields);
     await deleteCredential(people.as(person), { credentialId: deleted });
     const found = async (filters: Partial<Record<CredentialFilter, string>>) => {
-      const criteria = criteriaOf(filters, { personIds: [person.personId], after: null });
+      const criteria = criteriaOf(filters, { investorIds: [person.personId], after: null });
       const page = await listFirmCredentials(people.as(north.compliance), keyDatabase(), criteria);
       return page.rows.map((row) => row.id);
     };
@@ -73,9 +74,22 @@ describe("the list of all of a firm’s credentials", () => {
     }
   });
 
+  test("narrowed to one person is a look at what is theirs, and names them", async () => {
+    const { person, id } = await keptBy();
+    const look = async (filters: Partial<Record<CredentialFilter, string>>, investorIds: PersonId[]) => {
+      const ctx = people.as(north.compliance);
+      await listFirmCredentials(ctx, keyDatabase(), criteriaOf(filters, { investorIds, after: null }));
+      return (await people.events(ctx.requestId)).map(({ type, subjectId }) => `${type} ${subjectId}`);
+    };
+    const { personId } = person;
+    expect(await look({ investor: "Nøra" }, [personId])).toEqual([`console.opened ${personId}`]);
+    expect(await look({ investor: id }, [])).toEqual([`console.opened ${id}`]);
+    expect(await look({ investor: "Nøra" }, [personId, north.investor.personId])).toEqual([]);
+  });
+
   test("leaves as a file only after an entry, and only for who has just proved who they are", async () => {
     const { person } = await keptBy();
-    const criteria = criteriaOf({}, { personIds: [person.personId], after: null });
+    const criteria = criteriaOf({}, { investorIds: [person.personId], after: null });
     const late = people.as(north.compliance, { authenticatedAt: new Date(Date.now() - 3_600_000) });
     await expect(exportFirmCredentials(late, keyDatabase(), criteria, [])).rejects.toMatchObject({
       code: "auth.step_up_required",
@@ -85,7 +99,7 @@ describe("the list of all of a firm’s credentials", () => {
     const lines = await exportFirmCredentials(ctx, keyDatabase(), criteria, ["investor"]);
     expect((await lines.next()).value).toHaveLength(1);
     expect(await people.events(ctx.requestId)).toMatchObject([
-      { type: "vault.listExported", facts: { filters: ["investor"], count: 1 } },
+      { type: "vault.listExported", facts: { filters: ["investor"], ids: [person.personId], count: 1 } },
     ]);
   });
 });

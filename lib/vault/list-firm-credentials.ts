@@ -2,34 +2,38 @@ import type { Context } from "#lib/access/context.ts";
 import { requireFreshAuthentication, requirePermission } from "#lib/access/permissions.ts";
 import { inTransaction } from "#lib/access/transaction.ts";
 import { appendAudit } from "#lib/audit/append.ts";
+import { idsNarrowedTo, tellNarrowed } from "#lib/audit/narrowed.ts";
 import { readLastOpenings } from "#lib/audit/read-openings.ts";
 import type { Database } from "#lib/db/database.ts";
-import { writeListPlace } from "#lib/kernel/list-place.ts";
+import { inPieces } from "#lib/kernel/in-pieces.ts";
+import { type ListPlace, writeListPlace } from "#lib/kernel/list-place.ts";
+import { cutPage, type RowsPerPage, usualRows } from "#lib/kernel/rows-per-page.ts";
 import { credentialListExported } from "./audit-events.ts";
-import type { FirmCriteria } from "./firm-list-criteria.ts";
+import { credentialFilterIds, credentialsNarrowedTo, type FirmCriteria } from "./firm-list-criteria.ts";
 import { countOfFirm, listOfFirm } from "./firm-list-repository.ts";
 import type { CredentialFilter, CredentialListView, CredentialRowView } from "./firm-list-view.ts";
 import { readKeyVersions } from "./key-versions.ts";
 import { toCredentialRow } from "./to-credential-row.ts";
 
-const pageSize = 50;
-/** How many lines of a file are read from the databases at once. */
-const batch = 500;
-
-/** One page of all of the firm's credentials, the newest first: which there are, how they are locked, what opened them last. */
+/**
+ * One page of all of the firm's credentials, the newest first: which there are, how they are locked, what opened them last.
+ * Narrowed to one person it is a look at what is theirs, and before anything is read there is an entry of it.
+ */
 export async function listFirmCredentials(
   ctx: Context,
   keyDatabase: Database,
   criteria: FirmCriteria,
+  size: RowsPerPage = usualRows,
 ): Promise<CredentialListView> {
   requirePermission(ctx, "credential.oversee");
-  const { rows, last } = await readRows(ctx, keyDatabase, criteria, pageSize);
+  await inTransaction(ctx, (tx) => tellNarrowed(tx, ctx, credentialsNarrowedTo(criteria)));
+  const { rows, last } = await readRows(ctx, keyDatabase, criteria, size);
   return { rows, next: last && writeListPlace(last) };
 }
 
 /**
  * The same as a file, all pages of it. It needs a fresh proof of who asks, and before the first line leaves there is an
- * entry that says which filters it was asked with and how many lines it was to have.
+ * entry that says which filters it was asked with, whom they named, and how many lines it was to have.
  */
 export async function exportFirmCredentials(
   ctx: Context,
@@ -41,22 +45,12 @@ export async function exportFirmCredentials(
   requireFreshAuthentication(ctx);
   await inTransaction(ctx, async (tx) => {
     const count = await countOfFirm(tx, criteria);
-    await appendAudit(tx, ctx, credentialListExported({ filters: [...filters], count }));
+    const ids = idsNarrowedTo(credentialFilterIds(criteria));
+    await appendAudit(tx, ctx, credentialListExported({ filters: [...filters], ids, count }));
   });
-  return allRows(ctx, keyDatabase, criteria);
-}
-
-async function* allRows(
-  ctx: Context,
-  keyDatabase: Database,
-  criteria: FirmCriteria,
-): AsyncGenerator<readonly CredentialRowView[]> {
-  let { after } = criteria;
-  do {
-    const { rows, last } = await readRows(ctx, keyDatabase, { ...criteria, after }, batch);
-    yield rows;
-    after = last;
-  } while (after);
+  return inPieces((after: ListPlace | null, size) =>
+    readRows(ctx, keyDatabase, { ...criteria, after }, size),
+  );
 }
 
 /** With where to go on, if there is more. */
@@ -66,12 +60,11 @@ async function readRows(ctx: Context, keyDatabase: Database, criteria: FirmCrite
     const ids = listed.map(({ credentialId }) => credentialId);
     return { found: listed, openings: await readLastOpenings(tx, ids) };
   });
-  const page = found.slice(0, count);
+  const { page, last } = cutPage(found, count);
   const keys = await readKeyVersions(
     ctx,
     keyDatabase,
     page.map(({ credentialId }) => credentialId),
   );
-  const last = found.length > count ? (page.at(-1)?.place ?? null) : null;
-  return { rows: page.map((row) => toCredentialRow(row, { keys, openings })), last };
+  return { rows: page.map((row) => toCredentialRow(row, { keys, openings })), last: last?.place ?? null };
 }

@@ -11,11 +11,11 @@ import { presentConsent } from "#lib/consent/present-consent.ts";
 import { reEstablishConsent } from "#lib/consent/re-establish-consent.ts";
 import { recordBankRevocationHandler } from "#lib/consent/record-bank-revocation.job.ts";
 import { renewConsent } from "#lib/consent/renew-consent.ts";
-import { terminateConsent } from "#lib/consent/terminate-consent.ts";
 import { withdrawConsent } from "#lib/consent/withdraw-consent.ts";
 import { type AccountId, newId } from "#lib/kernel/id.ts";
 import type { TestConsent, testConsents } from "./consent.ts";
 import type { TestPeople } from "./people.ts";
+import { terminateConsent } from "./terminate-consent.ts";
 
 /** A consent with what was shown of it, ready to be agreed to. */
 export interface ActedOn extends TestConsent {

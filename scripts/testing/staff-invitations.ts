@@ -31,17 +31,26 @@ export function testStaffInvitations(people: TestPeople) {
   const mail = (tenantId: TenantId, staffInvitationId: StaffInvitationId) =>
     runJob(handler, { tenantId, staffInvitationId }, people.workerBase(), new AbortController().signal);
 
+  async function linkIn(tenantId: TenantId, staffInvitationId: StaffInvitationId, email: string) {
+    await mail(tenantId, staffInvitationId);
+    const body = inbox.filter(({ to }) => to === email).at(-1)?.body ?? "";
+    const [, origin, token] = /(https:\S+)\/staff-invitation\?token=([\w-]{43})\s/.exec(body) ?? [];
+    if (!token) throw new Error("the mail holds no invitation");
+    return { origin, token: new Secret(token) };
+  }
+
   return {
     ...{ inbox, input, mail, job: sendStaffInvitation.name },
     /** Invited by an administrator, and mailed. */
     async mailed(admin: TestPerson, more: Partial<InviteStaff> = {}) {
       const given = input(more);
       const { staffInvitationId } = await inviteStaff(people.as(admin), given);
-      await mail(admin.tenantId, staffInvitationId);
-      const body = inbox.filter(({ to }) => to === given.email).at(-1)?.body ?? "";
-      const [, origin, token] = /(https:\S+)\/staff-invitation\?token=([\w-]{43})\s/.exec(body) ?? [];
-      if (!token) throw new Error("the mail holds no invitation");
-      return { staffInvitationId, email: given.email, origin, token: new Secret(token) };
+      const { origin, token } = await linkIn(admin.tenantId, staffInvitationId, given.email);
+      return { staffInvitationId, email: given.email, origin, token };
+    },
+    /** The link of one that was asked for otherwise. */
+    async mailedAgain(tenantId: TenantId, staffInvitationId: StaffInvitationId, email: string) {
+      return (await linkIn(tenantId, staffInvitationId, email)).token;
     },
     accept: (token: Secret<string>, subject: string = newId("per")) =>
       acceptStaffInvitation(people.visitor(), people.visit(), token, {

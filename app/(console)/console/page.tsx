@@ -1,11 +1,12 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { changeLocaleAction, signOutAction } from "#app/shell-actions.ts";
+import { ConsoleFrame } from "#app/(console)/console-frame.tsx";
 import { firmAccent } from "#components/brand/accent.ts";
 import { ConsoleOverviewScreen } from "#components/console/console-overview-screen.tsx";
-import { ConsoleShell } from "#components/shell/console-shell.tsx";
+import { consolePagesOf } from "#lib/access/console-view.ts";
 import { readRecentActs } from "#lib/identity/read-recent-acts.ts";
 import { readInstallation } from "#lib/installation/read-installation.ts";
+import { countWaiting } from "#lib/oversight/count-waiting.ts";
 import { enterPage } from "#lib/server/page.ts";
 import { pools } from "#lib/server/pools.ts";
 
@@ -15,20 +16,20 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function ConsoleOverviewPage() {
   const { ctx, viewer, locale } = await enterPage("console", "/console");
-  const [status, events] = await Promise.all([readInstallation(ctx, pools().key), readRecentActs(ctx)]);
+  const [status, events, waiting] = await Promise.all([
+    readInstallation(ctx, pools().key),
+    readRecentActs(ctx),
+    countWaiting(ctx),
+  ]);
   return (
-    <ConsoleShell
-      viewer={viewer}
-      current="/console"
-      signOut={signOutAction}
-      changeLocale={changeLocaleAction}
-      locale={locale}
-    >
+    <ConsoleFrame viewer={viewer} current="/console" locale={locale}>
       <ConsoleOverviewScreen
         status={status}
         accentAdjusted={viewer.firm.accent !== null && firmAccent(viewer.firm.accent).adjusted}
         events={events}
+        waitingActs={waiting}
+        canSearchLog={consolePagesOf(viewer.role).includes("audit")}
       />
-    </ConsoleShell>
+    </ConsoleFrame>
   );
 }

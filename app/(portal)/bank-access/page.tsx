@@ -1,7 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { changeLocaleAction, signOutAction } from "#app/shell-actions.ts";
-import { PortalShell } from "#components/shell/portal-shell.tsx";
+import { PortalFrame } from "#app/(portal)/portal-frame.tsx";
 import { BankAccessScreen } from "#components/vault/bank-access-screen.tsx";
 import { linkableConsents } from "#lib/connections/linkable-consents.ts";
 import { listConnections } from "#lib/connections/list-connections.ts";
@@ -26,13 +25,7 @@ export default async function BankAccessPage({ searchParams }: { readonly search
     readOwnFirm(ctx),
   ]);
   return (
-    <PortalShell
-      viewer={viewer}
-      current="/bank-access"
-      signOut={signOutAction}
-      changeLocale={changeLocaleAction}
-      locale={locale}
-    >
+    <PortalFrame viewer={viewer} current="/bank-access" locale={locale}>
       <BankAccessScreen
         accesses={credentials.map((credential) => ({
           credential,
@@ -46,7 +39,7 @@ export default async function BankAccessPage({ searchParams }: { readonly search
         hasConsent={linkableConsents(consents).length > 0}
         notice={await noticeIn(searchParams)}
       />
-    </PortalShell>
+    </PortalFrame>
   );
 }
 

@@ -1,8 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { changeLocaleAction, signOutAction } from "#app/shell-actions.ts";
+import { PortalFrame } from "#app/(portal)/portal-frame.tsx";
 import { ConsentsScreen } from "#components/consents/consents-screen.tsx";
-import { PortalShell } from "#components/shell/portal-shell.tsx";
 import { parseConsentQuery } from "#lib/consent/consent-query.ts";
 import { readBanksOf, searchOwnConsents } from "#lib/server/consents.ts";
 import { enterPage, type Query } from "#lib/server/page.ts";
@@ -19,13 +18,7 @@ export default async function ConsentsPage({ searchParams }: { readonly searchPa
   const nameOf = await bankNames();
   const banks = await readBanksOf(ctx, page.consents);
   return (
-    <PortalShell
-      viewer={viewer}
-      current="/consents"
-      signOut={signOutAction}
-      changeLocale={changeLocaleAction}
-      locale={locale}
-    >
+    <PortalFrame viewer={viewer} current="/consents" locale={locale}>
       <ConsentsScreen
         query={query}
         page={page}
@@ -33,6 +26,6 @@ export default async function ConsentsPage({ searchParams }: { readonly searchPa
         banks={institutionIds.map((institutionId) => ({ institutionId, bank: nameOf(institutionId) }))}
         firm={viewer.firm.name}
       />
-    </PortalShell>
+    </PortalFrame>
   );
 }

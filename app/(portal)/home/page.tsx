@@ -1,9 +1,8 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { changeLocaleAction, signOutAction } from "#app/shell-actions.ts";
+import { PortalFrame } from "#app/(portal)/portal-frame.tsx";
 import { homeOf } from "#components/portal/home.ts";
 import { HomeScreen } from "#components/portal/home-screen.tsx";
-import { PortalShell } from "#components/shell/portal-shell.tsx";
 import { listOwnAsks } from "#lib/asks/list-own-asks.ts";
 import { listConnections } from "#lib/connections/list-connections.ts";
 import { listReminders } from "#lib/consent/list-reminders.ts";
@@ -33,13 +32,7 @@ export default async function Page() {
     bank: institutions().get(connection.institutionId)?.name ?? t("unknownBank"),
   }));
   return (
-    <PortalShell
-      viewer={viewer}
-      current="/home"
-      signOut={signOutAction}
-      changeLocale={changeLocaleAction}
-      locale={locale}
-    >
+    <PortalFrame viewer={viewer} current="/home" locale={locale}>
       <HomeScreen
         name={viewer.name}
         firm={viewer.firm.name}
@@ -47,6 +40,6 @@ export default async function Page() {
         goOn={(consent) => nextStep(consent, connections, credentials).path}
         confirmAgain={confirmAgainAction}
       />
-    </PortalShell>
+    </PortalFrame>
   );
 }

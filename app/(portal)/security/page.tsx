@@ -1,8 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { PortalFrame } from "#app/(portal)/portal-frame.tsx";
 import { OwnSecurity } from "#app/security.tsx";
-import { changeLocaleAction, signOutAction } from "#app/shell-actions.ts";
-import { PortalShell } from "#components/shell/portal-shell.tsx";
 import { enterPage } from "#lib/server/page.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -12,14 +11,8 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function Page() {
   const { ctx, viewer, locale } = await enterPage("portal", "/security");
   return (
-    <PortalShell
-      viewer={viewer}
-      current="/security"
-      signOut={signOutAction}
-      changeLocale={changeLocaleAction}
-      locale={locale}
-    >
+    <PortalFrame viewer={viewer} current="/security" locale={locale}>
       <OwnSecurity ctx={ctx} />
-    </PortalShell>
+    </PortalFrame>
   );
 }

@@ -1,9 +1,8 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { changeLocaleAction, signOutAction } from "#app/shell-actions.ts";
+import { PortalFrame } from "#app/(portal)/portal-frame.tsx";
 import { spanOf } from "#components/portal/spans.ts";
 import { WealthScreen } from "#components/portal/wealth-screen.tsx";
-import { PortalShell } from "#components/shell/portal-shell.tsx";
 import { dimensions } from "#lib/portfolio/wealth-view.ts";
 import { enterPage, type Query, queryText } from "#lib/server/page.ts";
 import { bankNames, ownWealthOverTime } from "#lib/server/wealth.ts";
@@ -21,13 +20,7 @@ export default async function WealthPage({ searchParams }: { readonly searchPara
     period: span,
   });
   return (
-    <PortalShell
-      viewer={viewer}
-      current="/wealth"
-      signOut={signOutAction}
-      changeLocale={changeLocaleAction}
-      locale={locale}
-    >
+    <PortalFrame viewer={viewer} current="/wealth" locale={locale}>
       <WealthScreen
         own={own}
         series={series}
@@ -35,6 +28,6 @@ export default async function WealthPage({ searchParams }: { readonly searchPara
         by={dimensions.find((one) => one === by) ?? "class"}
         bankOf={await bankNames()}
       />
-    </PortalShell>
+    </PortalFrame>
   );
 }

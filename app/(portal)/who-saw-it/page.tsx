@@ -1,8 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { changeLocaleAction, signOutAction } from "#app/shell-actions.ts";
+import { PortalFrame } from "#app/(portal)/portal-frame.tsx";
 import { WhoSawItScreen } from "#components/disclosures/who-saw-it-screen.tsx";
-import { PortalShell } from "#components/shell/portal-shell.tsx";
 import { listConsents } from "#lib/consent/read-consents.ts";
 import { parseDisclosureQuery } from "#lib/disclosures/disclosure-query.ts";
 import { listDisclosures } from "#lib/disclosures/list-disclosures.ts";
@@ -16,13 +15,7 @@ export default async function WhoSawItPage({ searchParams }: { readonly searchPa
   const { ctx, viewer, locale } = await enterPage("portal", "/who-saw-it");
   const { behind, ...narrowed } = parseDisclosureQuery(await searchParams);
   return (
-    <PortalShell
-      viewer={viewer}
-      current="/who-saw-it"
-      signOut={signOutAction}
-      changeLocale={changeLocaleAction}
-      locale={locale}
-    >
+    <PortalFrame viewer={viewer} current="/who-saw-it" locale={locale}>
       <WhoSawItScreen
         page={await listDisclosures(ctx, { ...narrowed, behind })}
         narrowed={narrowed}
@@ -30,6 +23,6 @@ export default async function WhoSawItPage({ searchParams }: { readonly searchPa
         consents={await listConsents(ctx)}
         firm={viewer.firm.name}
       />
-    </PortalShell>
+    </PortalFrame>
   );
 }

@@ -1,8 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { changeLocaleAction, signOutAction } from "#app/shell-actions.ts";
+import { PortalFrame } from "#app/(portal)/portal-frame.tsx";
 import { YourDataScreen } from "#components/privacy/your-data-screen.tsx";
-import { PortalShell } from "#components/shell/portal-shell.tsx";
 import { enterPage, type Query, queryText } from "#lib/server/page.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -12,17 +11,11 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function YourDataPage({ searchParams }: { readonly searchParams: Query }) {
   const { viewer, locale } = await enterPage("portal", "/your-data");
   return (
-    <PortalShell
-      viewer={viewer}
-      current="/your-data"
-      signOut={signOutAction}
-      changeLocale={changeLocaleAction}
-      locale={locale}
-    >
+    <PortalFrame viewer={viewer} current="/your-data" locale={locale}>
       <YourDataScreen
         firm={viewer.firm.name}
         isConfirmed={(await queryText(searchParams, "confirmed")) !== null}
       />
-    </PortalShell>
+    </PortalFrame>
   );
 }

@@ -100,7 +100,7 @@ async function benchCredentials(ctx: Context): Promise<void> {
   for (const [name, asked] of Object.entries(filters)) {
     const page = async (after: ListPlace | null) => {
       const found = asked.investor ? await findInvestors(ctx, asked.investor) : null;
-      const criteria = credentialCriteria(asked, { personIds: found?.ids ?? null, after });
+      const criteria = credentialCriteria(asked, { investorIds: found?.ids ?? null, after });
       return inTransaction(ctx, async (tx) => {
         const listed = await listOfFirm(tx, criteria, 51);
         await readLastOpenings(

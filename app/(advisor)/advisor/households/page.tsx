@@ -1,8 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { changeLocaleAction, signOutAction } from "#app/shell-actions.ts";
+import { AdvisorFrame } from "#app/(advisor)/advisor-frame.tsx";
 import { HouseholdsScreen } from "#components/households/households-screen.tsx";
-import { AdvisorShell } from "#components/shell/advisor-shell.tsx";
 import { listHouseholds } from "#lib/portfolio/list-households.ts";
 import { enterPage } from "#lib/server/page.ts";
 import { makeHouseholdAction } from "./actions.ts";
@@ -14,14 +13,8 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function HouseholdsPage() {
   const { ctx, viewer, locale } = await enterPage("advisor", "/advisor/households");
   return (
-    <AdvisorShell
-      viewer={viewer}
-      current="/advisor/households"
-      signOut={signOutAction}
-      changeLocale={changeLocaleAction}
-      locale={locale}
-    >
+    <AdvisorFrame viewer={viewer} current="/advisor/households" locale={locale}>
       <HouseholdsScreen view={await listHouseholds(ctx)} make={makeHouseholdAction} />
-    </AdvisorShell>
+    </AdvisorFrame>
   );
 }

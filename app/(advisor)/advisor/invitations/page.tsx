@@ -1,9 +1,8 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { changeLocaleAction, signOutAction } from "#app/shell-actions.ts";
+import { AdvisorFrame } from "#app/(advisor)/advisor-frame.tsx";
 import { InvitationsScreen } from "#components/invitations/invitations-screen.tsx";
 import { kindOf } from "#components/invitations/kinds.ts";
-import { AdvisorShell } from "#components/shell/advisor-shell.tsx";
 import { listInvitations } from "#lib/invitations/list-invitations.ts";
 import { institutions } from "#lib/server/institutions.ts";
 import { enterPage, type Query, queryText } from "#lib/server/page.ts";
@@ -17,13 +16,7 @@ export default async function InvitationsPage({ searchParams }: { readonly searc
   const { ctx, viewer, locale } = await enterPage("advisor", "/advisor/invitations");
   const list = await listInvitations(ctx);
   return (
-    <AdvisorShell
-      viewer={viewer}
-      current="/advisor/invitations"
-      signOut={signOutAction}
-      changeLocale={changeLocaleAction}
-      locale={locale}
-    >
+    <AdvisorFrame viewer={viewer} current="/advisor/invitations" locale={locale}>
       <InvitationsScreen
         list={list}
         kind={kindOf(await queryText(searchParams, "show"))}
@@ -37,6 +30,6 @@ export default async function InvitationsPage({ searchParams }: { readonly searc
         resend={resendAction}
         takeBack={takeBackAction}
       />
-    </AdvisorShell>
+    </AdvisorFrame>
   );
 }

@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { changeLocaleAction, signOutAction } from "#app/shell-actions.ts";
-import { ActsScreen, actsShape } from "#components/oversight/acts-screen.tsx";
-import { ConsoleShell } from "#components/shell/console-shell.tsx";
+import { ConsoleFrame } from "#app/(console)/console-frame.tsx";
+import { ActsScreen } from "#components/oversight/acts-screen.tsx";
 import { parseTableAsked } from "#lib/kernel/table-asked.ts";
-import { toActFilter } from "#lib/oversight/asked.ts";
+import { toActFilter } from "#lib/oversight/act-filter.ts";
+import { actsShape } from "#lib/oversight/acts-list-view.ts";
 import { listActs } from "#lib/oversight/list-acts.ts";
 import { enterPage, orStepUp, type Query } from "#lib/server/page.ts";
 
@@ -18,16 +18,10 @@ export default async function ActsPage({ searchParams }: { readonly searchParams
   const { ctx, viewer, locale } = await enterPage("console", path);
   const asked = parseTableAsked(actsShape, await searchParams);
   const { filter, after } = toActFilter(asked);
-  const page = await orStepUp(ctx, path, () => listActs(ctx, filter, after));
+  const page = await orStepUp(ctx, path, () => listActs(ctx, filter, after, asked.rows));
   return (
-    <ConsoleShell
-      viewer={viewer}
-      current={path}
-      signOut={signOutAction}
-      changeLocale={changeLocaleAction}
-      locale={locale}
-    >
+    <ConsoleFrame viewer={viewer} current={path} locale={locale}>
       <ActsScreen asked={asked} {...page} />
-    </ConsoleShell>
+    </ConsoleFrame>
   );
 }

@@ -1,8 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { changeLocaleAction, signOutAction } from "#app/shell-actions.ts";
+import { ConsoleFrame } from "#app/(console)/console-frame.tsx";
 import { TrailScreen } from "#components/audit/trail-screen.tsx";
-import { ConsoleShell } from "#components/shell/console-shell.tsx";
 import { listSearches } from "#lib/audit/list-searches.ts";
 import { searchTrail } from "#lib/identity/search-trail.ts";
 import { enterPage, orStepUp, type Query } from "#lib/server/page.ts";
@@ -20,24 +19,18 @@ export default async function AuditPage({ searchParams }: { readonly searchParam
   const { asked, search, unusable } = trailAsked(await searchParams);
   const [found, saved] = await orStepUp(ctx, path, () =>
     Promise.all([
-      searchTrail(ctx, { search: unusable.length > 0 ? null : search, after: asked.after }),
+      searchTrail(ctx, { search: unusable.length > 0 ? null : search, after: asked.after, rows: asked.rows }),
       listSearches(ctx),
     ]),
   );
   return (
-    <ConsoleShell
-      viewer={viewer}
-      current={path}
-      signOut={signOutAction}
-      changeLocale={changeLocaleAction}
-      locale={locale}
-    >
+    <ConsoleFrame viewer={viewer} current={path} locale={locale}>
       <TrailScreen
         {...{ shape: trailShape, asked, unusable, saved }}
         {...found}
         save={saveSearchAction}
         remove={removeSearchAction}
       />
-    </ConsoleShell>
+    </ConsoleFrame>
   );
 }

@@ -1,12 +1,13 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { changeLocaleAction, signOutAction } from "#app/shell-actions.ts";
+import { ConsoleFrame } from "#app/(console)/console-frame.tsx";
 import { ConsentsListScreen, consentsAddress } from "#components/console-consents/consents-list-screen.tsx";
-import { ConsoleShell } from "#components/shell/console-shell.tsx";
 import { consentListShape } from "#lib/consent/firm-list-view.ts";
-import { mostFound } from "#lib/identity/find-investors.ts";
+import { listFirmAdvisorNames } from "#lib/consent/list-firm-consents.ts";
 import { parseTableAsked } from "#lib/kernel/table-asked.ts";
-import { bankNames, listAdvisorsOfFirm, listConsentsOfFirm } from "#lib/server/console-consents.ts";
+import { consentsList } from "#lib/server/console-consents.ts";
+import { bankNames } from "#lib/server/institutions.ts";
+import { listNamed } from "#lib/server/named-lists.ts";
 import { enterPage, orStepUp, type Query } from "#lib/server/page.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -16,23 +17,15 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function ConsentsOfFirmPage({ searchParams }: { readonly searchParams: Query }) {
   const { ctx, viewer, locale } = await enterPage("console", consentsAddress);
   const asked = parseTableAsked(consentListShape, await searchParams);
-  const { rows, next, names, unusable, isCut } = await orStepUp(ctx, consentsAddress, () =>
-    listConsentsOfFirm(ctx, asked),
-  );
+  const page = await orStepUp(ctx, consentsAddress, () => listNamed(ctx, consentsList, asked));
   return (
-    <ConsoleShell
-      viewer={viewer}
-      current={consentsAddress}
-      signOut={signOutAction}
-      changeLocale={changeLocaleAction}
-      locale={locale}
-    >
+    <ConsoleFrame viewer={viewer} current={consentsAddress} locale={locale}>
       <ConsentsListScreen
-        {...{ asked, rows, next, names, unusable }}
+        {...page}
+        asked={asked}
         banks={bankNames()}
-        advisors={await listAdvisorsOfFirm(ctx)}
-        cutAt={isCut ? mostFound : null}
+        advisors={await listFirmAdvisorNames(ctx)}
       />
-    </ConsoleShell>
+    </ConsoleFrame>
   );
 }

@@ -1,8 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { changeLocaleAction, signOutAction } from "#app/shell-actions.ts";
+import { ConsoleFrame } from "#app/(console)/console-frame.tsx";
 import { EvidenceScreen } from "#components/evidence/evidence-screen.tsx";
-import { ConsoleShell } from "#components/shell/console-shell.tsx";
 import { previewEvidence } from "#lib/evidence/preview-evidence.ts";
 import { enterPage, orStepUp, type Query } from "#lib/server/page.ts";
 
@@ -17,14 +16,8 @@ export default async function EvidencePage({ searchParams }: { readonly searchPa
   const query = await searchParams;
   const shown = await orStepUp(ctx, path, () => previewEvidence(ctx, query));
   return (
-    <ConsoleShell
-      viewer={viewer}
-      current={path}
-      signOut={signOutAction}
-      changeLocale={changeLocaleAction}
-      locale={locale}
-    >
+    <ConsoleFrame viewer={viewer} current={path} locale={locale}>
       <EvidenceScreen {...shown} isConfirmed={query.confirmed === "1"} />
-    </ConsoleShell>
+    </ConsoleFrame>
   );
 }

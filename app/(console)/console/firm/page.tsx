@@ -1,9 +1,10 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { changeLocaleAction, signOutAction } from "#app/shell-actions.ts";
+import { ConsoleFrame } from "#app/(console)/console-frame.tsx";
 import { FirmContactsScreen } from "#components/console/firm-contacts-screen.tsx";
 import { FirmSettingsPart } from "#components/console/firm-settings-part.tsx";
-import { ConsoleShell } from "#components/shell/console-shell.tsx";
+import { RulePart } from "#components/oversight/rule-part.tsx";
+import { mayChangeRule, readRule } from "#lib/oversight/change-rule.ts";
 import { mayChangeContacts } from "#lib/parties/change-firm-contacts.ts";
 import { missingByLaw } from "#lib/parties/firm-contacts.ts";
 import { readFirmContacts } from "#lib/parties/read-firm-contacts.ts";
@@ -18,21 +19,16 @@ export default async function FirmPage({ searchParams }: { readonly searchParams
   const { ctx, viewer, locale } = await enterPage("console", "/console/firm");
   const { contacts } = await readFirmContacts(ctx);
   return (
-    <ConsoleShell
-      viewer={viewer}
-      current="/console/firm"
-      signOut={signOutAction}
-      changeLocale={changeLocaleAction}
-      locale={locale}
-    >
+    <ConsoleFrame viewer={viewer} current="/console/firm" locale={locale}>
       <FirmContactsScreen
         contacts={contacts}
         missing={missingByLaw(contacts)}
         canChange={mayChangeContacts(ctx)}
         isSaved={(await queryText(searchParams, "saved")) === "yes"}
       >
+        <RulePart rule={await readRule(ctx)} canChange={mayChangeRule(ctx)} />
         <FirmSettingsPart firm={await readFirmSettings(ctx)} canChange={mayChangeFirm(ctx)} />
       </FirmContactsScreen>
-    </ConsoleShell>
+    </ConsoleFrame>
   );
 }

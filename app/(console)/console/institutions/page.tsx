@@ -1,7 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { changeLocaleAction, signOutAction } from "#app/shell-actions.ts";
-import { ConsoleShell } from "#components/shell/console-shell.tsx";
+import { ConsoleFrame } from "#app/(console)/console-frame.tsx";
 import { InstitutionsScreen } from "#components/upkeep/institutions-screen.tsx";
 import { institutions } from "#lib/server/institutions.ts";
 import { enterPage, type Query, queryText } from "#lib/server/page.ts";
@@ -18,17 +17,11 @@ export default async function InstitutionsPage({ searchParams }: { readonly sear
   const { ctx, viewer, locale } = await enterPage("console", path);
   const period = parsePeriod(await queryText(searchParams, "period"));
   return (
-    <ConsoleShell
-      viewer={viewer}
-      current={path}
-      signOut={signOutAction}
-      changeLocale={changeLocaleAction}
-      locale={locale}
-    >
+    <ConsoleFrame viewer={viewer} current={path} locale={locale}>
       <InstitutionsScreen
         banks={await readInstitutionBoard(ctx, institutions(), { period, locale })}
         period={period}
       />
-    </ConsoleShell>
+    </ConsoleFrame>
   );
 }

@@ -1,8 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { changeLocaleAction, signOutAction } from "#app/shell-actions.ts";
+import { ConsoleFrame } from "#app/(console)/console-frame.tsx";
 import { InvestorsScreen } from "#components/investors/investors-screen.tsx";
-import { ConsoleShell } from "#components/shell/console-shell.tsx";
 import { listInvestors } from "#lib/investors/list-investors.ts";
 import { investorListShape } from "#lib/investors/view.ts";
 import { parseTableAsked } from "#lib/kernel/table-asked.ts";
@@ -19,14 +18,8 @@ export default async function InvestorsPage({ searchParams }: { readonly searchP
   const asked = parseTableAsked(investorListShape, await searchParams);
   const page = await orStepUp(ctx, path, () => listInvestors(ctx, asked));
   return (
-    <ConsoleShell
-      viewer={viewer}
-      current={path}
-      signOut={signOutAction}
-      changeLocale={changeLocaleAction}
-      locale={locale}
-    >
+    <ConsoleFrame viewer={viewer} current={path} locale={locale}>
       <InvestorsScreen page={page} asked={asked} />
-    </ConsoleShell>
+    </ConsoleFrame>
   );
 }

@@ -1,8 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { changeLocaleAction, signOutAction } from "#app/shell-actions.ts";
+import { ConsoleFrame } from "#app/(console)/console-frame.tsx";
 import { KeysScreen } from "#components/console/keys-screen.tsx";
-import { ConsoleShell } from "#components/shell/console-shell.tsx";
 import { readKeyInventory } from "#lib/installation/read-key-inventory.ts";
 import { enterPage } from "#lib/server/page.ts";
 import { listKeyRotations } from "#lib/server/vault.ts";
@@ -15,14 +14,8 @@ export default async function KeysPage() {
   const { ctx, viewer, locale } = await enterPage("console", "/console/keys");
   const [inventory, rotations] = await Promise.all([readKeyInventory(ctx), listKeyRotations(ctx)]);
   return (
-    <ConsoleShell
-      viewer={viewer}
-      current="/console/keys"
-      signOut={signOutAction}
-      changeLocale={changeLocaleAction}
-      locale={locale}
-    >
+    <ConsoleFrame viewer={viewer} current="/console/keys" locale={locale}>
       <KeysScreen inventory={inventory} rotations={rotations} />
-    </ConsoleShell>
+    </ConsoleFrame>
   );
 }

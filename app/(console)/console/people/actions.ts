@@ -5,6 +5,7 @@ import { redirect } from "next/navigation";
 import { ChangeRole, changeRole } from "#lib/identity/change-role.ts";
 import { InviteStaff, inviteStaff } from "#lib/identity/invite-staff.ts";
 import { DisablePerson, disablePerson, enablePerson } from "#lib/identity/manage-people.ts";
+import { ResendStaffInvitation, resendStaffInvitation } from "#lib/identity/resend-staff-invitation.ts";
 import { RevokeStaffInvitation, revokeStaffInvitation } from "#lib/identity/revoke-staff-invitation.ts";
 import { formAction } from "#lib/server/action.ts";
 
@@ -31,6 +32,12 @@ export const inviteStaffAction = formAction(
 
 export const revokeStaffInvitationAction = formAction(RevokeStaffInvitation, async (ctx, input) => {
   await revokeStaffInvitation(ctx, input);
+  revalidatePath("/console/people");
+  return null;
+});
+
+export const resendStaffInvitationAction = formAction(ResendStaffInvitation, async (ctx, input) => {
+  await resendStaffInvitation(ctx, input);
   revalidatePath("/console/people");
   return null;
 });

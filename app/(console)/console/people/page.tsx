@@ -1,15 +1,19 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { changeLocaleAction, signOutAction } from "#app/shell-actions.ts";
+import { ConsoleFrame } from "#app/(console)/console-frame.tsx";
 import { PeopleScreen } from "#components/console/people-screen.tsx";
-import { ConsoleShell } from "#components/shell/console-shell.tsx";
 import { listStaffInvitations, mayInviteStaff } from "#lib/identity/list-staff-invitations.ts";
 import { mayManagePeople } from "#lib/identity/manage-people.ts";
 import { peopleSearchOf, peopleShape } from "#lib/identity/people-table.ts";
 import { searchPeople } from "#lib/identity/search-people.ts";
 import { parseTableAsked } from "#lib/kernel/table-asked.ts";
 import { enterPage, type Query, queryText } from "#lib/server/page.ts";
-import { disablePersonAction, enablePersonAction, revokeStaffInvitationAction } from "./actions.ts";
+import {
+  disablePersonAction,
+  enablePersonAction,
+  resendStaffInvitationAction,
+  revokeStaffInvitationAction,
+} from "./actions.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("console"))("peopleTitle") };
@@ -20,26 +24,21 @@ export default async function PeoplePage({ searchParams }: { readonly searchPara
   const shape = peopleShape(mayManagePeople(ctx));
   const asked = parseTableAsked(shape, await searchParams);
   const [page, invitations] = await Promise.all([
-    searchPeople(ctx, peopleSearchOf(asked)),
+    searchPeople(ctx, peopleSearchOf(asked), asked.rows),
     listStaffInvitations(ctx),
   ]);
   return (
-    <ConsoleShell
-      viewer={viewer}
-      current="/console/people"
-      signOut={signOutAction}
-      changeLocale={changeLocaleAction}
-      locale={locale}
-    >
+    <ConsoleFrame viewer={viewer} current="/console/people" locale={locale}>
       <PeopleScreen
         {...page}
         {...{ shape, asked, invitations }}
         disable={disablePersonAction}
         enable={enablePersonAction}
         takeBack={revokeStaffInvitationAction}
+        resend={resendStaffInvitationAction}
         canInvite={mayInviteStaff(ctx)}
         isInvited={(await queryText(searchParams, "invited")) === "yes"}
       />
-    </ConsoleShell>
+    </ConsoleFrame>
   );
 }

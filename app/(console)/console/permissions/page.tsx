@@ -1,8 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { changeLocaleAction, signOutAction } from "#app/shell-actions.ts";
+import { ConsoleFrame } from "#app/(console)/console-frame.tsx";
 import { PermissionsScreen } from "#components/console/permissions-screen.tsx";
-import { ConsoleShell } from "#components/shell/console-shell.tsx";
 import { readPermissionMatrix } from "#lib/identity/read-permission-matrix.ts";
 import { enterPage } from "#lib/server/page.ts";
 
@@ -14,14 +13,8 @@ export default async function PermissionsPage() {
   const { ctx, viewer, locale } = await enterPage("console", "/console/permissions");
   const { roles, rows } = readPermissionMatrix(ctx);
   return (
-    <ConsoleShell
-      viewer={viewer}
-      current="/console/permissions"
-      signOut={signOutAction}
-      changeLocale={changeLocaleAction}
-      locale={locale}
-    >
+    <ConsoleFrame viewer={viewer} current="/console/permissions" locale={locale}>
       <PermissionsScreen roles={roles} rows={rows} />
-    </ConsoleShell>
+    </ConsoleFrame>
   );
 }

@@ -1,9 +1,8 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { changeLocaleAction, signOutAction } from "#app/shell-actions.ts";
+import { PortalFrame } from "#app/(portal)/portal-frame.tsx";
 import { ConnectionScreen } from "#components/connections/connection-screen.tsx";
 import { nextInLine } from "#components/connections/sitting.ts";
-import { PortalShell } from "#components/shell/portal-shell.tsx";
 import { listConnections } from "#lib/connections/list-connections.ts";
 import { readBankConnection } from "#lib/server/connections.ts";
 import { institutions } from "#lib/server/institutions.ts";
@@ -21,7 +20,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function ConnectionPage({ params }: Params) {
   const { connection: given } = await params;
   const { ctx, viewer, locale } = await enterPage("portal", `/bank-access/${given}`);
-  const connection = await orNotFound(() => readBankConnection(ctx, idInAddress("cnx", given)));
+  const connection = await orNotFound(ctx, () => readBankConnection(ctx, idInAddress("cnx", given)));
   const t = await getTranslations("bankAccess");
   const nameOf = (id: string) => institutions().get(id)?.name ?? t("unknownBank");
   const banks = (await listConnections(ctx)).map((one) => ({
@@ -29,13 +28,7 @@ export default async function ConnectionPage({ params }: Params) {
     bank: nameOf(one.institutionId),
   }));
   return (
-    <PortalShell
-      viewer={viewer}
-      current="/bank-access"
-      signOut={signOutAction}
-      changeLocale={changeLocaleAction}
-      locale={locale}
-    >
+    <PortalFrame viewer={viewer} current="/bank-access" locale={locale}>
       <ConnectionScreen
         connection={connection}
         bank={nameOf(connection.institutionId)}
@@ -47,6 +40,6 @@ export default async function ConnectionPage({ params }: Params) {
           endConnection: endConnectionAction,
         }}
       />
-    </PortalShell>
+    </PortalFrame>
   );
 }

@@ -1,8 +1,7 @@
 import type { Metadata } from "next";
 import { headers } from "next/headers";
 import { getTranslations } from "next-intl/server";
-import { changeLocaleAction, signOutAction } from "#app/shell-actions.ts";
-import { PortalShell } from "#components/shell/portal-shell.tsx";
+import { PortalFrame } from "#app/(portal)/portal-frame.tsx";
 import { ChooseBankScreen } from "#components/vault/choose-bank-screen.tsx";
 import { likelyCountries } from "#lib/institutions/likely-countries.ts";
 import { listInstitutions } from "#lib/institutions/list-institutions.ts";
@@ -20,13 +19,7 @@ export default async function ChooseBankPage({ searchParams }: { readonly search
   const { ctx, viewer, locale } = await enterPage("portal", "/bank-access/add");
   const query = ((await queryText(searchParams, "q")) ?? "").slice(0, 100);
   return (
-    <PortalShell
-      viewer={viewer}
-      current="/bank-access"
-      signOut={signOutAction}
-      changeLocale={changeLocaleAction}
-      locale={locale}
-    >
+    <PortalFrame viewer={viewer} current="/bank-access" locale={locale}>
       <ChooseBankScreen
         query={query}
         banks={listInstitutions(
@@ -39,6 +32,6 @@ export default async function ChooseBankPage({ searchParams }: { readonly search
         firm={viewer.firm.name}
         isFirst={(await findFirstJourney(ctx, null)) !== null}
       />
-    </PortalShell>
+    </PortalFrame>
   );
 }

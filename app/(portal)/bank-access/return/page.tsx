@@ -1,8 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { changeLocaleAction, signOutAction } from "#app/shell-actions.ts";
+import { PortalFrame } from "#app/(portal)/portal-frame.tsx";
 import { ReturnScreen } from "#components/authorisation/return-screen.tsx";
-import { PortalShell } from "#components/shell/portal-shell.tsx";
 import { findReturned, returnedAddress } from "#lib/server/authorisations.ts";
 import { enterPage, type Query, queryText } from "#lib/server/page.ts";
 import { answerPlainly, answerSealed } from "../[connection]/confirm/actions.ts";
@@ -18,19 +17,13 @@ export default async function ReturnPage({ searchParams }: { readonly searchPara
   const state = await queryText(searchParams, "state");
   const authorisation = state ? await findReturned(ctx, state) : null;
   return (
-    <PortalShell
-      viewer={viewer}
-      current="/bank-access"
-      signOut={signOutAction}
-      changeLocale={changeLocaleAction}
-      locale={locale}
-    >
+    <PortalFrame viewer={viewer} current="/bank-access" locale={locale}>
       <ReturnScreen
         authorisation={authorisation}
         address={authorisation ? await returnedAddress(searchParams) : null}
         answerSealed={answerSealed}
         answerPlainly={answerPlainly}
       />
-    </PortalShell>
+    </PortalFrame>
   );
 }

@@ -1,9 +1,8 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { changeLocaleAction, signOutAction } from "#app/shell-actions.ts";
+import { PortalFrame } from "#app/(portal)/portal-frame.tsx";
 import { consentNotices } from "#components/consents/consent-notice.tsx";
 import { ConsentScreen } from "#components/consents/consent-screen.tsx";
-import { PortalShell } from "#components/shell/portal-shell.tsx";
 import { readSuccessor } from "#lib/consent/re-establish-or-find.ts";
 import { readConsentHistory, readShownTexts } from "#lib/consent/read-consent-evidence.ts";
 import { readConsent } from "#lib/consent/read-consents.ts";
@@ -26,7 +25,7 @@ export default async function ConsentPage({ params, searchParams }: Params) {
   const { consent: given } = await params;
   const { ctx, viewer, locale } = await enterPage("portal", `/consents/${given}`);
   const consentId = idInAddress("con", given);
-  const consent = await orNotFound(() => readConsent(ctx, consentId));
+  const consent = await orNotFound(ctx, () => readConsent(ctx, consentId));
   const [history, texts, receipts, banks, successorId, notice] = await Promise.all([
     readConsentHistory(ctx, consentId),
     readShownTexts(ctx, consentId),
@@ -36,13 +35,7 @@ export default async function ConsentPage({ params, searchParams }: Params) {
     queryText(searchParams, "notice"),
   ]);
   return (
-    <PortalShell
-      viewer={viewer}
-      current="/consents"
-      signOut={signOutAction}
-      changeLocale={changeLocaleAction}
-      locale={locale}
-    >
+    <PortalFrame viewer={viewer} current="/consents" locale={locale}>
       <ConsentScreen
         consent={consent}
         named={named(banks.get(consentId), await bankNames())}
@@ -54,6 +47,6 @@ export default async function ConsentPage({ params, searchParams }: Params) {
         actions={{ takeOut: takeRecipientOutAction, reEstablish: reEstablishConsentAction }}
         notice={consentNotices.find((known) => known === notice) ?? null}
       />
-    </PortalShell>
+    </PortalFrame>
   );
 }

@@ -1,9 +1,8 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { changeLocaleAction, signOutAction } from "#app/shell-actions.ts";
+import { PortalFrame } from "#app/(portal)/portal-frame.tsx";
 import { assetDone } from "#components/portal/asset-done-notice.tsx";
 import { WealthAssetsScreen } from "#components/portal/wealth-assets-screen.tsx";
-import { PortalShell } from "#components/shell/portal-shell.tsx";
 import { enterPage, type Query, queryText } from "#lib/server/page.ts";
 import { bankNames, ownAssets } from "#lib/server/wealth.ts";
 import { addAssetAction } from "./actions.ts";
@@ -17,19 +16,13 @@ export default async function WealthAssetsPage({ searchParams }: { readonly sear
   const view = await ownAssets(ctx, { base: await queryText(searchParams, "in") });
   const done = await queryText(searchParams, "done");
   return (
-    <PortalShell
-      viewer={viewer}
-      current="/wealth"
-      signOut={signOutAction}
-      changeLocale={changeLocaleAction}
-      locale={locale}
-    >
+    <PortalFrame viewer={viewer} current="/wealth" locale={locale}>
       <WealthAssetsScreen
         view={view}
         add={addAssetAction}
         done={assetDone.find((one) => one === done) ?? null}
         bankOf={await bankNames()}
       />
-    </PortalShell>
+    </PortalFrame>
   );
 }

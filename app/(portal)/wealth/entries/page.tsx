@@ -1,8 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { changeLocaleAction, signOutAction } from "#app/shell-actions.ts";
+import { PortalFrame } from "#app/(portal)/portal-frame.tsx";
 import { WealthEntriesScreen } from "#components/portal/wealth-entries-screen.tsx";
-import { PortalShell } from "#components/shell/portal-shell.tsx";
 import { parseEntriesQuery } from "#lib/portfolio/entries-query.ts";
 import { enterPage, type Query, queryText } from "#lib/server/page.ts";
 import { bankNames, ownEntries } from "#lib/server/wealth.ts";
@@ -16,13 +15,7 @@ export default async function WealthEntriesPage({ searchParams }: { readonly sea
   const asked = parseEntriesQuery(await searchParams);
   const page = await ownEntries(ctx, asked);
   return (
-    <PortalShell
-      viewer={viewer}
-      current="/wealth"
-      signOut={signOutAction}
-      changeLocale={changeLocaleAction}
-      locale={locale}
-    >
+    <PortalFrame viewer={viewer} current="/wealth" locale={locale}>
       <WealthEntriesScreen
         page={page}
         nothing={page.nothing}
@@ -30,6 +23,6 @@ export default async function WealthEntriesPage({ searchParams }: { readonly sea
         isFurther={asked.before !== null}
         bankOf={await bankNames()}
       />
-    </PortalShell>
+    </PortalFrame>
   );
 }

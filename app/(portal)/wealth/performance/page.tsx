@@ -1,8 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { changeLocaleAction, signOutAction } from "#app/shell-actions.ts";
+import { PortalFrame } from "#app/(portal)/portal-frame.tsx";
 import { WealthPerformanceScreen } from "#components/portal/wealth-performance-screen.tsx";
-import { PortalShell } from "#components/shell/portal-shell.tsx";
 import { enterPage, type Query, queryText } from "#lib/server/page.ts";
 import { bankNames, ownPerformance } from "#lib/server/wealth.ts";
 
@@ -19,14 +18,8 @@ export default async function WealthPerformancePage({ searchParams }: { readonly
     to: await queryText(searchParams, "to"),
   });
   return (
-    <PortalShell
-      viewer={viewer}
-      current="/wealth"
-      signOut={signOutAction}
-      changeLocale={changeLocaleAction}
-      locale={locale}
-    >
+    <PortalFrame viewer={viewer} current="/wealth" locale={locale}>
       <WealthPerformanceScreen own={own} bankOf={await bankNames()} />
-    </PortalShell>
+    </PortalFrame>
   );
 }

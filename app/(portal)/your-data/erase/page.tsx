@@ -1,8 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { changeLocaleAction, signOutAction } from "#app/shell-actions.ts";
+import { PortalFrame } from "#app/(portal)/portal-frame.tsx";
 import { EraseScreen } from "#components/privacy/erase-screen.tsx";
-import { PortalShell } from "#components/shell/portal-shell.tsx";
 import { backupDays } from "#lib/server/own-data.ts";
 import { enterPage } from "#lib/server/page.ts";
 import { eraseAction } from "../actions.ts";
@@ -14,14 +13,8 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function ErasePage() {
   const { viewer, locale } = await enterPage("portal", "/your-data/erase");
   return (
-    <PortalShell
-      viewer={viewer}
-      current="/your-data"
-      signOut={signOutAction}
-      changeLocale={changeLocaleAction}
-      locale={locale}
-    >
+    <PortalFrame viewer={viewer} current="/your-data" locale={locale}>
       <EraseScreen firm={viewer.firm.name} locale={locale} backups={backupDays()} erase={eraseAction} />
-    </PortalShell>
+    </PortalFrame>
   );
 }

@@ -1,8 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { changeLocaleAction, signOutAction } from "#app/shell-actions.ts";
+import { AdvisorFrame } from "#app/(advisor)/advisor-frame.tsx";
 import { HouseholdScreen } from "#components/households/household-screen.tsx";
-import { AdvisorShell } from "#components/shell/advisor-shell.tsx";
 import { dimensions } from "#lib/portfolio/wealth-view.ts";
 import { householdWealth } from "#lib/server/clients.ts";
 import { enterPage, idInAddress, orNotFound, type Query, queryText } from "#lib/server/page.ts";
@@ -24,15 +23,9 @@ export default async function HouseholdPage({ params, searchParams }: Address) {
   const householdId = idInAddress("hhd", given);
   const by = await queryText(searchParams, "by");
   const base = await queryText(searchParams, "in");
-  const household = await orNotFound(() => householdWealth(ctx, { householdId, base }));
+  const household = await orNotFound(ctx, () => householdWealth(ctx, { householdId, base }));
   return (
-    <AdvisorShell
-      viewer={viewer}
-      current="/advisor/households"
-      signOut={signOutAction}
-      changeLocale={changeLocaleAction}
-      locale={locale}
-    >
+    <AdvisorFrame viewer={viewer} current="/advisor/households" locale={locale}>
       <HouseholdScreen
         household={household}
         by={dimensions.find((one) => one === by) ?? "class"}
@@ -40,6 +33,6 @@ export default async function HouseholdPage({ params, searchParams }: Address) {
         change={changeHouseholdAction}
         dissolve={dissolveHouseholdAction}
       />
-    </AdvisorShell>
+    </AdvisorFrame>
   );
 }

@@ -1,8 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { changeLocaleAction, signOutAction } from "#app/shell-actions.ts";
+import { AdvisorFrame } from "#app/(advisor)/advisor-frame.tsx";
 import { InviteScreen } from "#components/invitations/invite-screen.tsx";
-import { AdvisorShell } from "#components/shell/advisor-shell.tsx";
 import { readInvitationChoices } from "#lib/invitations/read-invitation-choices.ts";
 import { institutions } from "#lib/server/institutions.ts";
 import { enterPage } from "#lib/server/page.ts";
@@ -15,19 +14,13 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function InvitePage() {
   const { ctx, viewer, locale } = await enterPage("advisor", "/advisor/invitations/new");
   return (
-    <AdvisorShell
-      viewer={viewer}
-      current="/advisor/invitations"
-      signOut={signOutAction}
-      changeLocale={changeLocaleAction}
-      locale={locale}
-    >
+    <AdvisorFrame viewer={viewer} current="/advisor/invitations" locale={locale}>
       <InviteScreen
         firm={viewer.firm.name}
         choices={await readInvitationChoices(ctx, institutions(), locale)}
         locale={locale}
         invite={inviteAction}
       />
-    </AdvisorShell>
+    </AdvisorFrame>
   );
 }

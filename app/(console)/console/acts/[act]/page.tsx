@@ -1,10 +1,9 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { changeLocaleAction, signOutAction } from "#app/shell-actions.ts";
+import { ConsoleFrame } from "#app/(console)/console-frame.tsx";
 import { ActScreen } from "#components/oversight/act-screen.tsx";
-import { ConsoleShell } from "#components/shell/console-shell.tsx";
 import { readAct } from "#lib/oversight/read-act.ts";
-import { bankNames } from "#lib/server/oversight.ts";
+import { bankNames } from "#lib/server/institutions.ts";
 import { enterPage, idInAddress, orStepUp, type Query, queryText } from "#lib/server/page.ts";
 import { approveActAction, resumeActAction, stopActAction, turnDownActAction } from "../actions.ts";
 
@@ -25,13 +24,7 @@ export default async function ActPage({ params, searchParams }: ActPageProps) {
   const from = Number.parseInt((await queryText(searchParams, "from"))?.slice(0, 5) ?? "1", 10) || 1;
   const view = await orStepUp(ctx, path, () => readAct(ctx, actId, from));
   return (
-    <ConsoleShell
-      viewer={viewer}
-      current="/console/acts"
-      signOut={signOutAction}
-      changeLocale={changeLocaleAction}
-      locale={locale}
-    >
+    <ConsoleFrame viewer={viewer} current="/console/acts" locale={locale}>
       <ActScreen
         act={view}
         banks={bankNames()}
@@ -40,6 +33,6 @@ export default async function ActPage({ params, searchParams }: ActPageProps) {
         stop={stopActAction}
         resume={resumeActAction}
       />
-    </ConsoleShell>
+    </ConsoleFrame>
   );
 }

@@ -1,16 +1,15 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { changeLocaleAction, signOutAction } from "#app/shell-actions.ts";
+import { ConsoleFrame } from "#app/(console)/console-frame.tsx";
 import { PreviewScreen } from "#components/oversight/preview-screen.tsx";
 import { StartScreen } from "#components/oversight/start-screen.tsx";
-import { ConsoleShell } from "#components/shell/console-shell.tsx";
 import { AppError } from "#lib/kernel/errors.ts";
 import { type ActAsked, addressOf, parseAsked } from "#lib/oversight/asked.ts";
 import { previewAct } from "#lib/oversight/preview-act.ts";
 import { readStart } from "#lib/oversight/read-start.ts";
 import type { ActPreviewView } from "#lib/oversight/view.ts";
 import { errorTitle } from "#lib/server/action.ts";
-import { bankNames } from "#lib/server/oversight.ts";
+import { bankNames } from "#lib/server/institutions.ts";
 import { enterPage, orStepUp, type PageOf, type Query, queryText } from "#lib/server/page.ts";
 import { proposeActAction } from "../actions.ts";
 
@@ -26,13 +25,7 @@ export default async function NewActPage({ searchParams }: { readonly searchPara
   const found = asked ? await tryPreview(ctx, asked) : null;
   const banks = bankNames();
   return (
-    <ConsoleShell
-      viewer={viewer}
-      current="/console/acts"
-      signOut={signOutAction}
-      changeLocale={changeLocaleAction}
-      locale={locale}
-    >
+    <ConsoleFrame viewer={viewer} current="/console/acts" locale={locale}>
       {found && !(found instanceof AppError) ? (
         <PreviewScreen
           preview={found}
@@ -53,7 +46,7 @@ export default async function NewActPage({ searchParams }: { readonly searchPara
           }
         />
       )}
-    </ConsoleShell>
+    </ConsoleFrame>
   );
 }
 

@@ -1,8 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { changeLocaleAction, signOutAction } from "#app/shell-actions.ts";
+import { ConsoleFrame } from "#app/(console)/console-frame.tsx";
 import { EntryScreen } from "#components/audit/entry-screen.tsx";
-import { ConsoleShell } from "#components/shell/console-shell.tsx";
 import { readNamedEntry } from "#lib/identity/search-trail.ts";
 import { enterPage, idInAddress, orStepUp } from "#lib/server/page.ts";
 
@@ -21,14 +20,8 @@ export default async function AuditEntryPage({ params }: Props) {
   const eventId = idInAddress("evt", event);
   const found = await orStepUp(ctx, path, () => readNamedEntry(ctx, eventId));
   return (
-    <ConsoleShell
-      viewer={viewer}
-      current="/console/audit"
-      signOut={signOutAction}
-      changeLocale={changeLocaleAction}
-      locale={locale}
-    >
+    <ConsoleFrame viewer={viewer} current="/console/audit" locale={locale}>
       <EntryScreen {...found} />
-    </ConsoleShell>
+    </ConsoleFrame>
   );
 }

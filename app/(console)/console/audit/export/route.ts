@@ -1,14 +1,5 @@
-import { requireOwnLink } from "#lib/server/own-link.ts";
-import { enterPage, orStepUp } from "#lib/server/page.ts";
-import { route } from "#lib/server/problem.ts";
-import { trailAskedOf, trailFile } from "#lib/server/trail.ts";
-
-const page = "/console/audit";
+import { listFile } from "#lib/server/list-file.ts";
+import { trailAsked, trailFile } from "#lib/server/trail.ts";
 
 /** The entries that the page's address asks for, all of them, as CSV. */
-export const GET = route(async (request: Request) => {
-  requireOwnLink(request, page);
-  const { ctx } = await enterPage("console", page);
-  const { search } = new URL(request.url);
-  return orStepUp(ctx, `${page}${search}`, () => trailFile(ctx, trailAskedOf(request.url)));
-});
+export const GET = listFile("/console/audit", ({ ctx }, query) => trailFile(ctx, trailAsked(query)));

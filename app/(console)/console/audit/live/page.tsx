@@ -1,8 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { changeLocaleAction, signOutAction } from "#app/shell-actions.ts";
+import { ConsoleFrame } from "#app/(console)/console-frame.tsx";
 import { LiveScreen } from "#components/audit/live-screen.tsx";
-import { ConsoleShell } from "#components/shell/console-shell.tsx";
 import { beginTrail } from "#lib/identity/search-trail.ts";
 import { tableQuery } from "#lib/kernel/table-asked.ts";
 import { enterPage, orStepUp, type Query } from "#lib/server/page.ts";
@@ -23,18 +22,12 @@ export default async function LiveAuditPage({ searchParams }: { readonly searchP
   );
   const begun = await orStepUp(ctx, path, () => beginTrail(ctx, search));
   return (
-    <ConsoleShell
-      viewer={viewer}
-      current="/console/audit"
-      signOut={signOutAction}
-      changeLocale={changeLocaleAction}
-      locale={locale}
-    >
+    <ConsoleFrame viewer={viewer} current="/console/audit" locale={locale}>
       <LiveScreen
         entries={liveEntries(locale, begun.entries)}
         place={begun.place}
-        query={tableQuery(trailShape, { filters, columns: trailShape.usual, after: null })}
+        query={tableQuery(trailShape, { ...asked, filters, columns: trailShape.usual, after: null })}
       />
-    </ConsoleShell>
+    </ConsoleFrame>
   );
 }

@@ -1,12 +1,11 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { changeLocaleAction, signOutAction } from "#app/shell-actions.ts";
+import { ConsoleFrame } from "#app/(console)/console-frame.tsx";
 import { ConsentFileScreen } from "#components/console-consents/consent-file-screen.tsx";
 import { consentsAddress } from "#components/console-consents/consents-list-screen.tsx";
-import { ConsoleShell } from "#components/shell/console-shell.tsx";
 import { listFirmConnections } from "#lib/connections/list-firm-connections.ts";
 import { readConsentFile } from "#lib/consent/read-consent-file.ts";
-import { bankNames } from "#lib/server/console-consents.ts";
+import { bankNames } from "#lib/server/institutions.ts";
 import { enterPage, idInAddress, orStepUp } from "#lib/server/page.ts";
 import { receiptsOfConsent } from "#lib/server/receipts.ts";
 
@@ -29,14 +28,8 @@ export default async function ConsentOfFirmPage({ params }: Params) {
     receiptsOfConsent(ctx, consentId),
   ]);
   return (
-    <ConsoleShell
-      viewer={viewer}
-      current={consentsAddress}
-      signOut={signOutAction}
-      changeLocale={changeLocaleAction}
-      locale={locale}
-    >
+    <ConsoleFrame viewer={viewer} current={consentsAddress} locale={locale}>
       <ConsentFileScreen {...{ file, connections, receipts }} banks={bankNames()} firm={viewer.firm.name} />
-    </ConsoleShell>
+    </ConsoleFrame>
   );
 }

@@ -1,23 +1,21 @@
 import { getTranslations } from "next-intl/server";
 import { standingOf } from "#components/consents/standing.ts";
 import { consentsAddress } from "#components/console-consents/consents-list-screen.tsx";
-import { consentListShape } from "#lib/consent/firm-list-view.ts";
+import { type ConsentRowView, consentListShape } from "#lib/consent/firm-list-view.ts";
 import { parseTableAsked } from "#lib/kernel/table-asked.ts";
-import { bankNameOf, type ConsentCells, linesOfConsents } from "#lib/server/console-consents.ts";
-import { queryOf } from "#lib/server/list-query.ts";
-import { requireOwnLink } from "#lib/server/own-link.ts";
-import { enterPage, orStepUp } from "#lib/server/page.ts";
-import { route } from "#lib/server/problem.ts";
+import { consentsList } from "#lib/server/console-consents.ts";
+import { bankNames } from "#lib/server/institutions.ts";
+import { listFile } from "#lib/server/list-file.ts";
+import { linesNamed } from "#lib/server/named-lists.ts";
 import { tableFile } from "#lib/server/table-file.ts";
 
 /** The list as it is looked at, all pages of it, as CSV. */
-export const GET = route(async (request: Request) => {
-  requireOwnLink(request, consentsAddress);
-  const { ctx } = await enterPage("console", consentsAddress);
-  const asked = parseTableAsked(consentListShape, queryOf(request));
+export const GET = listFile(consentsAddress, async ({ ctx }, query) => {
+  const asked = parseTableAsked(consentListShape, query);
   const t = await getTranslations("consoleConsents");
   const header = asked.columns.map((column) => t(`columns.${column}`));
-  const cellsOf: ConsentCells = (row, investor) => {
+  const banks = bankNames();
+  const cellsOf = (row: ConsentRowView, investor: string) => {
     const standing = standingOf(row);
     const { wholeTeam, advisors, programs } = row.recipients;
     const recipients = [
@@ -27,16 +25,15 @@ export const GET = route(async (request: Request) => {
     ];
     return {
       consent: row.id,
-      investor: investor ? `${investor.name} <${investor.email}>` : row.investorId,
+      investor,
       standing: t(`standings.${standing.kind === "ended" ? standing.how : standing.kind}`),
       recipients: recipients.join("; "),
-      banks: row.institutionIds.map((id) => bankNameOf(id) ?? id).join("; "),
+      banks: row.institutionIds.map((id) => banks[id] ?? id).join("; "),
       asked: row.requestedAt,
       given: row.givenAt,
       until: row.validUntil,
       ended: row.endedAt,
     };
   };
-  const lines = await orStepUp(ctx, consentsAddress, () => linesOfConsents(ctx, asked, cellsOf));
-  return tableFile("consents", header, lines);
+  return tableFile("consents", header, await linesNamed(ctx, consentsList, asked, cellsOf));
 });

@@ -1,12 +1,11 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { changeLocaleAction, signOutAction } from "#app/shell-actions.ts";
+import { ConsoleFrame } from "#app/(console)/console-frame.tsx";
 import { CredentialFileScreen } from "#components/console-credentials/credential-file-screen.tsx";
 import { credentialsAddress } from "#components/console-credentials/credentials-list-screen.tsx";
-import { ConsoleShell } from "#components/shell/console-shell.tsx";
 import { listFirmConnections } from "#lib/connections/list-firm-connections.ts";
-import { bankNames } from "#lib/server/console-consents.ts";
 import { readCredentialOfFirm } from "#lib/server/console-credentials.ts";
+import { bankNames } from "#lib/server/institutions.ts";
 import { enterPage, idInAddress, orStepUp } from "#lib/server/page.ts";
 
 interface Params {
@@ -25,14 +24,8 @@ export default async function CredentialOfFirmPage({ params }: Params) {
   const { investor, ...file } = await orStepUp(ctx, path, () => readCredentialOfFirm(ctx, credentialId));
   const connections = await listFirmConnections(ctx, { credentialId });
   return (
-    <ConsoleShell
-      viewer={viewer}
-      current={credentialsAddress}
-      signOut={signOutAction}
-      changeLocale={changeLocaleAction}
-      locale={locale}
-    >
+    <ConsoleFrame viewer={viewer} current={credentialsAddress} locale={locale}>
       <CredentialFileScreen {...{ file, investor, connections }} banks={bankNames()} />
-    </ConsoleShell>
+    </ConsoleFrame>
   );
 }

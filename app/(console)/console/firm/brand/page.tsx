@@ -1,8 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { changeLocaleAction, signOutAction } from "#app/shell-actions.ts";
+import { ConsoleFrame } from "#app/(console)/console-frame.tsx";
 import { ChangeBrandScreen } from "#components/console/change-brand-screen.tsx";
-import { ConsoleShell } from "#components/shell/console-shell.tsx";
 import { readFirmSettings, requireFirmChangeable } from "#lib/parties/read-firm-settings.ts";
 import { enterPage, orStepUp } from "#lib/server/page.ts";
 import { changeBrandAction } from "../firm-actions.ts";
@@ -17,14 +16,8 @@ export default async function BrandPage() {
   const { ctx, viewer, locale } = await enterPage("console", path);
   await orStepUp(ctx, path, () => requireFirmChangeable(ctx));
   return (
-    <ConsoleShell
-      viewer={viewer}
-      current="/console/firm"
-      signOut={signOutAction}
-      changeLocale={changeLocaleAction}
-      locale={locale}
-    >
+    <ConsoleFrame viewer={viewer} current="/console/firm" locale={locale}>
       <ChangeBrandScreen firm={await readFirmSettings(ctx)} change={changeBrandAction} />
-    </ConsoleShell>
+    </ConsoleFrame>
   );
 }

@@ -1,9 +1,8 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { changeLocaleAction, signOutAction } from "#app/shell-actions.ts";
+import { ConsoleFrame } from "#app/(console)/console-frame.tsx";
 import { ChangeFirmContactsScreen } from "#components/console/change-firm-contacts-screen.tsx";
 import { RuleForm } from "#components/oversight/rule-form.tsx";
-import { ConsoleShell } from "#components/shell/console-shell.tsx";
 import { readRule } from "#lib/oversight/change-rule.ts";
 import { requireContactsChangeable } from "#lib/parties/change-firm-contacts.ts";
 import { readFirmContacts } from "#lib/parties/read-firm-contacts.ts";
@@ -21,17 +20,11 @@ export default async function ChangeFirmPage() {
   const { ctx, viewer, locale } = await enterPage("console", path);
   await orStepUp(ctx, path, () => requireContactsChangeable(ctx));
   return (
-    <ConsoleShell
-      viewer={viewer}
-      current="/console/firm"
-      signOut={signOutAction}
-      changeLocale={changeLocaleAction}
-      locale={locale}
-    >
+    <ConsoleFrame viewer={viewer} current="/console/firm" locale={locale}>
       <ChangeFirmContactsScreen {...(await readFirmContacts(ctx))} change={changeFirmContactsAction} />
       <div className="max-w-journey pt-10">
         <RuleForm rule={await readRule(ctx)} change={changeRuleAction} />
       </div>
-    </ConsoleShell>
+    </ConsoleFrame>
   );
 }

@@ -1,8 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { changeLocaleAction, signOutAction } from "#app/shell-actions.ts";
+import { ConsoleFrame } from "#app/(console)/console-frame.tsx";
 import { ProcessingRegisterScreen } from "#components/console/processing-register-screen.tsx";
-import { ConsoleShell } from "#components/shell/console-shell.tsx";
 import { readProcessingRegister } from "#lib/parties/processing-register.ts";
 import { enterPage } from "#lib/server/page.ts";
 import { providerIn } from "#lib/server/provider.ts";
@@ -15,14 +14,8 @@ export default async function RegisterPage() {
   const { ctx, viewer, locale } = await enterPage("console", "/console/firm/register");
   const register = await readProcessingRegister(ctx, providerIn(locale, null));
   return (
-    <ConsoleShell
-      viewer={viewer}
-      current="/console/firm"
-      signOut={signOutAction}
-      changeLocale={changeLocaleAction}
-      locale={locale}
-    >
+    <ConsoleFrame viewer={viewer} current="/console/firm" locale={locale}>
       <ProcessingRegisterScreen register={register} />
-    </ConsoleShell>
+    </ConsoleFrame>
   );
 }

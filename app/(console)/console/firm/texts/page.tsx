@@ -1,8 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { changeLocaleAction, signOutAction } from "#app/shell-actions.ts";
+import { ConsoleFrame } from "#app/(console)/console-frame.tsx";
 import { ConsentTextsScreen } from "#components/console/consent-texts-screen.tsx";
-import { ConsoleShell } from "#components/shell/console-shell.tsx";
 import { readTextReleases, textAsked } from "#lib/consent/text-releases.ts";
 import { enterPage, type Query, queryText } from "#lib/server/page.ts";
 
@@ -17,14 +16,8 @@ export default async function ConsentTextsPage({ searchParams }: { readonly sear
     await queryText(searchParams, "language"),
   ];
   return (
-    <ConsoleShell
-      viewer={viewer}
-      current="/console/firm"
-      signOut={signOutAction}
-      changeLocale={changeLocaleAction}
-      locale={locale}
-    >
+    <ConsoleFrame viewer={viewer} current="/console/firm" locale={locale}>
       <ConsentTextsScreen texts={await readTextReleases(ctx, textAsked(version, language, locale))} />
-    </ConsoleShell>
+    </ConsoleFrame>
   );
 }

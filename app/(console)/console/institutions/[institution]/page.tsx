@@ -1,7 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { changeLocaleAction, signOutAction } from "#app/shell-actions.ts";
-import { ConsoleShell } from "#components/shell/console-shell.tsx";
+import { ConsoleFrame } from "#app/(console)/console-frame.tsx";
 import { InstitutionScreen } from "#components/upkeep/institution-screen.tsx";
 import { institutions } from "#lib/server/institutions.ts";
 import { enterPage, orStepUp, type Query, queryText } from "#lib/server/page.ts";
@@ -29,19 +28,13 @@ export default async function InstitutionPage({ params, searchParams }: Params) 
     readInstitutionUpkeep(ctx, institutions(), { institutionId, period, locale }),
   );
   return (
-    <ConsoleShell
-      viewer={viewer}
-      current="/console/institutions"
-      signOut={signOutAction}
-      changeLocale={changeLocaleAction}
-      locale={locale}
-    >
+    <ConsoleFrame viewer={viewer} current="/console/institutions" locale={locale}>
       <InstitutionScreen
         bank={bank}
         period={period}
         done={done === "saved" || done === "withdrawn" ? done : null}
         withdraw={withdrawBannerAction}
       />
-    </ConsoleShell>
+    </ConsoleFrame>
   );
 }

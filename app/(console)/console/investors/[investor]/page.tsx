@@ -1,8 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { changeLocaleAction, signOutAction } from "#app/shell-actions.ts";
+import { ConsoleFrame } from "#app/(console)/console-frame.tsx";
 import { InvestorScreen } from "#components/investors/investor-screen.tsx";
-import { ConsoleShell } from "#components/shell/console-shell.tsx";
 import { readInvestor } from "#lib/investors/read-investor.ts";
 import { listRightsRequestsOf } from "#lib/privacy/list-rights-requests.ts";
 import { institutions } from "#lib/server/institutions.ts";
@@ -25,13 +24,7 @@ export default async function InvestorPage({ params }: Params) {
   const investor = await orStepUp(ctx, path, () => readInvestor(ctx, investorId));
   const banks = [...institutions().values()].map(({ id, name }) => [id, name] as const);
   return (
-    <ConsoleShell
-      viewer={viewer}
-      current="/console/investors"
-      signOut={signOutAction}
-      changeLocale={changeLocaleAction}
-      locale={locale}
-    >
+    <ConsoleFrame viewer={viewer} current="/console/investors" locale={locale}>
       <InvestorScreen
         investor={investor}
         rights={await listRightsRequestsOf(ctx, investorId)}
@@ -40,6 +33,6 @@ export default async function InvestorPage({ params }: Params) {
         answer={answerRequestAction}
         extend={extendRequestAction}
       />
-    </ConsoleShell>
+    </ConsoleFrame>
   );
 }

@@ -1,8 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { changeLocaleAction, signOutAction } from "#app/shell-actions.ts";
+import { ConsoleFrame } from "#app/(console)/console-frame.tsx";
 import { RightsScreen } from "#components/investors/rights-screen.tsx";
-import { ConsoleShell } from "#components/shell/console-shell.tsx";
 import { parseTableAsked } from "#lib/kernel/table-asked.ts";
 import { listRightsRequests, parseRightsAsked } from "#lib/privacy/list-rights-requests.ts";
 import { rightsListShape } from "#lib/privacy/rights-view.ts";
@@ -18,16 +17,10 @@ export default async function RightsPage({ searchParams }: { readonly searchPara
   const { ctx, viewer, locale } = await enterPage("console", path);
   const asked = parseTableAsked(rightsListShape, await searchParams);
   const wanted = parseRightsAsked({ ...asked.filters, after: asked.after });
-  const page = await orStepUp(ctx, path, () => listRightsRequests(ctx, wanted));
+  const page = await orStepUp(ctx, path, () => listRightsRequests(ctx, wanted, asked.rows));
   return (
-    <ConsoleShell
-      viewer={viewer}
-      current="/console/investors"
-      signOut={signOutAction}
-      changeLocale={changeLocaleAction}
-      locale={locale}
-    >
+    <ConsoleFrame viewer={viewer} current="/console/investors" locale={locale}>
       <RightsScreen page={page} asked={asked} />
-    </ConsoleShell>
+    </ConsoleFrame>
   );
 }

@@ -1,8 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { changeLocaleAction, signOutAction } from "#app/shell-actions.ts";
+import { ConsoleFrame } from "#app/(console)/console-frame.tsx";
 import { InviteStaffScreen } from "#components/console/invite-staff-screen.tsx";
-import { ConsoleShell } from "#components/shell/console-shell.tsx";
 import { requireStaffInvitable } from "#lib/identity/invite-staff.ts";
 import { enterPage, orStepUp } from "#lib/server/page.ts";
 import { inviteStaffAction } from "../actions.ts";
@@ -17,14 +16,8 @@ export default async function InviteStaffPage() {
   const { ctx, viewer, locale } = await enterPage("console", path);
   await orStepUp(ctx, path, () => requireStaffInvitable(ctx));
   return (
-    <ConsoleShell
-      viewer={viewer}
-      current="/console/people"
-      signOut={signOutAction}
-      changeLocale={changeLocaleAction}
-      locale={locale}
-    >
+    <ConsoleFrame viewer={viewer} current="/console/people" locale={locale}>
       <InviteStaffScreen invite={inviteStaffAction} locale={locale} />
-    </ConsoleShell>
+    </ConsoleFrame>
   );
 }

@@ -1,8 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { changeLocaleAction, signOutAction } from "#app/shell-actions.ts";
+import { ConsoleFrame } from "#app/(console)/console-frame.tsx";
 import { ReceiptScreen } from "#components/console-receipts/receipt-screen.tsx";
-import { ConsoleShell } from "#components/shell/console-shell.tsx";
 import { enterPage, idInAddress, orStepUp } from "#lib/server/page.ts";
 import { readReceiptOfFirm } from "#lib/server/receipts.ts";
 
@@ -21,14 +20,12 @@ export default async function ReceiptOfFirmPage({ params }: Params) {
   const receiptId = idInAddress("rcp", given);
   const receipt = await orStepUp(ctx, path, () => readReceiptOfFirm(ctx, receiptId, locale));
   return (
-    <ConsoleShell
+    <ConsoleFrame
       viewer={viewer}
       current={receipt.subjectId.startsWith("crd_") ? "/console/credentials" : "/console/consents"}
-      signOut={signOutAction}
-      changeLocale={changeLocaleAction}
       locale={locale}
     >
       <ReceiptScreen receiptId={receiptId} {...receipt} />
-    </ConsoleShell>
+    </ConsoleFrame>
   );
 }

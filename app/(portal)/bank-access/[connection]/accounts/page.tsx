@@ -1,9 +1,8 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
-import { changeLocaleAction, signOutAction } from "#app/shell-actions.ts";
+import { PortalFrame } from "#app/(portal)/portal-frame.tsx";
 import { ChooseAccountsScreen } from "#components/connections/choose-accounts-screen.tsx";
-import { PortalShell } from "#components/shell/portal-shell.tsx";
 import { readConsent } from "#lib/consent/read-consents.ts";
 import { findFirstJourney } from "#lib/journey/find-first-journey.ts";
 import { readBankConnection } from "#lib/server/connections.ts";
@@ -22,19 +21,13 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function ChooseAccountsPage({ params }: Params) {
   const { connection: given } = await params;
   const { ctx, viewer, locale } = await enterPage("portal", `/bank-access/${given}/accounts`);
-  const connection = await orNotFound(() => readBankConnection(ctx, idInAddress("cnx", given)));
+  const connection = await orNotFound(ctx, () => readBankConnection(ctx, idInAddress("cnx", given)));
   // Before the bank has let anybody in, and after all has ended, there is nothing to choose: its own page says why.
   if (connection.authorisationId && connection.state === "linking") redirect(`/bank-access/${given}/confirm`);
   if (connection.state === "linking" || connection.state === "ended") redirect(`/bank-access/${given}`);
   const t = await getTranslations("bankAccess");
   return (
-    <PortalShell
-      viewer={viewer}
-      current="/bank-access"
-      signOut={signOutAction}
-      changeLocale={changeLocaleAction}
-      locale={locale}
-    >
+    <PortalFrame viewer={viewer} current="/bank-access" locale={locale}>
       <ChooseAccountsScreen
         connection={connection}
         consent={await readConsent(ctx, idInAddress("con", connection.consentId))}
@@ -44,6 +37,6 @@ export default async function ChooseAccountsPage({ params }: Params) {
         isFirst={(await findFirstJourney(ctx, connection.id)) !== null}
         chooseAccounts={chooseAccountsAction}
       />
-    </PortalShell>
+    </PortalFrame>
   );
 }

@@ -1,9 +1,8 @@
 import type { Metadata } from "next";
 import { notFound, redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
-import { changeLocaleAction, signOutAction } from "#app/shell-actions.ts";
+import { PortalFrame } from "#app/(portal)/portal-frame.tsx";
 import { ConfirmScreen } from "#components/authorisation/confirm-screen.tsx";
-import { PortalShell } from "#components/shell/portal-shell.tsx";
 import { listConnections } from "#lib/connections/list-connections.ts";
 import { findFirstJourney } from "#lib/journey/find-first-journey.ts";
 import { readCurrentAuthorisation } from "#lib/server/authorisations.ts";
@@ -34,13 +33,7 @@ export default async function ConfirmPage({ params, searchParams }: Params) {
     redirect(`/bank-access/${connection.id}${connection.state === "active" ? "" : "/accounts"}`);
   const t = await getTranslations("bankAccess");
   return (
-    <PortalShell
-      viewer={viewer}
-      current="/bank-access"
-      signOut={signOutAction}
-      changeLocale={changeLocaleAction}
-      locale={locale}
-    >
+    <PortalFrame viewer={viewer} current="/bank-access" locale={locale}>
       <ConfirmScreen
         authorisation={authorisation}
         isAnswered={(await queryText(searchParams, "answered")) === String(authorisation.step)}
@@ -57,6 +50,6 @@ export default async function ConfirmPage({ params, searchParams }: Params) {
         again={connection.state === "ended" || connection.needs === "credential" ? null : confirmAgainAction}
         demo={demo()}
       />
-    </PortalShell>
+    </PortalFrame>
   );
 }

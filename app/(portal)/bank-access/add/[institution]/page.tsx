@@ -1,7 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { changeLocaleAction, signOutAction } from "#app/shell-actions.ts";
-import { PortalShell } from "#components/shell/portal-shell.tsx";
+import { PortalFrame } from "#app/(portal)/portal-frame.tsx";
 import { EnterAccessScreen } from "#components/vault/enter-access-screen.tsx";
 import { readOwnFirm } from "#lib/identity/own-firm.ts";
 import { readInstitution } from "#lib/institutions/read-institution.ts";
@@ -28,18 +27,12 @@ export default async function EnterAccessPage({ params }: Params) {
   const { institution } = await params;
   const { ctx, viewer, locale } = await enterPage("portal", `/bank-access/add/${institution}`);
   const [health, banners] = [await readInstitutionHealth(ctx), await readBanners(ctx, locale)];
-  const bank = await orNotFound(() =>
+  const bank = await orNotFound(ctx, () =>
     readInstitution(ctx, institutions(), { institutionId: institution, locale }, health, banners),
   );
   const { region, takesPlainSubmission } = await readOwnFirm(ctx);
   return (
-    <PortalShell
-      viewer={viewer}
-      current="/bank-access"
-      signOut={signOutAction}
-      changeLocale={changeLocaleAction}
-      locale={locale}
-    >
+    <PortalFrame viewer={viewer} current="/bank-access" locale={locale}>
       <EnterAccessScreen
         bank={bank}
         firm={viewer.firm.name}
@@ -51,6 +44,6 @@ export default async function EnterAccessPage({ params }: Params) {
         store={storeSealedAction}
         plainAction={takesPlainSubmission ? handOverPlainAction : null}
       />
-    </PortalShell>
+    </PortalFrame>
   );
 }

@@ -1,9 +1,8 @@
 import type { Metadata } from "next";
 import { notFound, redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
-import { changeLocaleAction, signOutAction } from "#app/shell-actions.ts";
+import { PortalFrame } from "#app/(portal)/portal-frame.tsx";
 import { ConnectScreen } from "#components/connections/connect-screen.tsx";
-import { PortalShell } from "#components/shell/portal-shell.tsx";
 import { linkableConsents } from "#lib/connections/linkable-consents.ts";
 import { listConnections } from "#lib/connections/list-connections.ts";
 import { listConsents } from "#lib/consent/read-consents.ts";
@@ -30,13 +29,7 @@ export default async function ConnectPage({ params }: Params) {
   if (begun) redirect(`/bank-access/${begun.id}`);
   const t = await getTranslations("bankAccess");
   return (
-    <PortalShell
-      viewer={viewer}
-      current="/bank-access"
-      signOut={signOutAction}
-      changeLocale={changeLocaleAction}
-      locale={locale}
-    >
+    <PortalFrame viewer={viewer} current="/bank-access" locale={locale}>
       <ConnectScreen
         credentialId={credential.id}
         bank={institutions().get(credential.institutionId)?.name ?? t("unknownBank")}
@@ -45,6 +38,6 @@ export default async function ConnectPage({ params }: Params) {
         consents={linkableConsents(await listConsents(ctx))}
         beginLink={beginLinkAction}
       />
-    </PortalShell>
+    </PortalFrame>
   );
 }

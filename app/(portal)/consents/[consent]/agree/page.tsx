@@ -1,10 +1,9 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
-import { changeLocaleAction, signOutAction } from "#app/shell-actions.ts";
+import { PortalFrame } from "#app/(portal)/portal-frame.tsx";
 import { AgreeScreen } from "#components/journey/agree-screen.tsx";
 import { choicePath } from "#components/journey/paths.ts";
-import { PortalShell } from "#components/shell/portal-shell.tsx";
 import { readShowing } from "#lib/consent/read-showing.ts";
 import { readOwnJourney } from "#lib/server/journey.ts";
 import { enterPage, idInAddress, orNotFound, type Query, queryText } from "#lib/server/page.ts";
@@ -27,22 +26,16 @@ export default async function AgreePage({ params, searchParams }: Params) {
   const { ctx, viewer, locale } = await enterPage("portal", `/consents/${given}/agree?${query}`);
   const consentId = idInAddress("con", given);
   // Nothing was shown yet: what would be agreed to is chosen first.
-  if (!shown) redirect((await orNotFound(() => readOwnJourney(ctx, consentId))).next.path);
+  if (!shown) redirect((await orNotFound(ctx, () => readOwnJourney(ctx, consentId))).next.path);
   const presentationId = idInAddress("cpr", shown);
-  const showing = await orNotFound(() => readShowing(ctx, { consentId, presentationId }));
+  const showing = await orNotFound(ctx, () => readShowing(ctx, { consentId, presentationId }));
   const { before, shownFor, isAccepted, isAgreeable } = showing;
   const isOver = shownFor === "give" ? !before.isAnswerable : isAccepted || !before.isInForce;
   if (isOver)
     redirect(shownFor === "give" ? (await readOwnJourney(ctx, consentId)).next.path : `/consents/${given}`);
   if (!isAgreeable) redirect(`${choicePath(given, shownFor)}?notice=outdated`);
   return (
-    <PortalShell
-      viewer={viewer}
-      current="/consents"
-      signOut={signOutAction}
-      changeLocale={changeLocaleAction}
-      locale={locale}
-    >
+    <PortalFrame viewer={viewer} current="/consents" locale={locale}>
       <AgreeScreen
         showing={showing}
         firm={viewer.firm.name}
@@ -50,6 +43,6 @@ export default async function AgreePage({ params, searchParams }: Params) {
         presentAgain={presentAgainAction}
         decline={declineAction}
       />
-    </PortalShell>
+    </PortalFrame>
   );
 }

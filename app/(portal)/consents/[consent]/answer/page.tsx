@@ -1,9 +1,8 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
-import { changeLocaleAction, signOutAction } from "#app/shell-actions.ts";
+import { PortalFrame } from "#app/(portal)/portal-frame.tsx";
 import { AnswerScreen } from "#components/journey/answer-screen.tsx";
-import { PortalShell } from "#components/shell/portal-shell.tsx";
 import { readOwnJourney } from "#lib/server/journey.ts";
 import { enterPage, idInAddress, orNotFound } from "#lib/server/page.ts";
 import { declineAction } from "../journey-actions.ts";
@@ -19,17 +18,11 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function AnswerPage({ params }: Params) {
   const { consent: given } = await params;
   const { ctx, viewer, locale } = await enterPage("portal", `/consents/${given}/answer`);
-  const { consent, next } = await orNotFound(() => readOwnJourney(ctx, idInAddress("con", given)));
+  const { consent, next } = await orNotFound(ctx, () => readOwnJourney(ctx, idInAddress("con", given)));
   if (!consent.isAnswerable) redirect(next.path);
   return (
-    <PortalShell
-      viewer={viewer}
-      current="/consents"
-      signOut={signOutAction}
-      changeLocale={changeLocaleAction}
-      locale={locale}
-    >
+    <PortalFrame viewer={viewer} current="/consents" locale={locale}>
       <AnswerScreen consent={consent} firm={viewer.firm.name} decline={declineAction} />
-    </PortalShell>
+    </PortalFrame>
   );
 }

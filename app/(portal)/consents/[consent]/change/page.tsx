@@ -1,9 +1,8 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
-import { changeLocaleAction, signOutAction } from "#app/shell-actions.ts";
+import { PortalFrame } from "#app/(portal)/portal-frame.tsx";
 import { ChangeScreen } from "#components/journey/change-screen.tsx";
-import { PortalShell } from "#components/shell/portal-shell.tsx";
 import { readChangeSheet } from "#lib/consent/read-change-sheet.ts";
 import { readBanksOf } from "#lib/server/consents.ts";
 import { enterPage, idInAddress, orNotFound, type Query, queryText } from "#lib/server/page.ts";
@@ -24,18 +23,12 @@ export default async function ChangePage({ params, searchParams }: Params) {
   const { consent: given } = await params;
   const { ctx, viewer, locale } = await enterPage("portal", `/consents/${given}/change`);
   const consentId = idInAddress("con", given);
-  const sheet = await orNotFound(() => readChangeSheet(ctx, { consentId }));
+  const sheet = await orNotFound(ctx, () => readChangeSheet(ctx, { consentId }));
   // What became of it stands on its own page.
   if (!sheet.consent.isInForce) redirect(`/consents/${given}`);
   const banks = await readBanksOf(ctx, [sheet.consent]);
   return (
-    <PortalShell
-      viewer={viewer}
-      current="/consents"
-      signOut={signOutAction}
-      changeLocale={changeLocaleAction}
-      locale={locale}
-    >
+    <PortalFrame viewer={viewer} current="/consents" locale={locale}>
       <ChangeScreen
         sheet={sheet}
         firm={viewer.firm.name}
@@ -43,6 +36,6 @@ export default async function ChangePage({ params, searchParams }: Params) {
         isOutdated={(await queryText(searchParams, "notice")) === "outdated"}
         present={presentChangeAction}
       />
-    </PortalShell>
+    </PortalFrame>
   );
 }

@@ -1,10 +1,9 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
-import { changeLocaleAction, signOutAction } from "#app/shell-actions.ts";
+import { PortalFrame } from "#app/(portal)/portal-frame.tsx";
 import { nextInLine } from "#components/connections/sitting.ts";
 import { DoneScreen } from "#components/journey/done-screen.tsx";
-import { PortalShell } from "#components/shell/portal-shell.tsx";
 import { readOwnJourney } from "#lib/server/journey.ts";
 import { enterPage, idInAddress, orNotFound } from "#lib/server/page.ts";
 import { receiptsOfConsent } from "#lib/server/receipts.ts";
@@ -23,7 +22,7 @@ export default async function DonePage({ params }: Params) {
   const { consent: given } = await params;
   const { ctx, viewer, locale } = await enterPage("portal", `/consents/${given}/done`);
   const consentId = idInAddress("con", given);
-  const { consent, connections, next } = await orNotFound(() => readOwnJourney(ctx, consentId));
+  const { consent, connections, next } = await orNotFound(ctx, () => readOwnJourney(ctx, consentId));
   if (next.step !== "done") redirect(next.path);
   const nameOf = await bankNames();
   const banks = connections.map((connection) => ({ connection, bank: nameOf(connection.institutionId) }));
@@ -31,13 +30,7 @@ export default async function DonePage({ params }: Params) {
     ({ connection }) => connection.consentId === given && connection.state === "active",
   );
   return (
-    <PortalShell
-      viewer={viewer}
-      current="/consents"
-      signOut={signOutAction}
-      changeLocale={changeLocaleAction}
-      locale={locale}
-    >
+    <PortalFrame viewer={viewer} current="/consents" locale={locale}>
       <DoneScreen
         consent={consent}
         firm={viewer.firm.name}
@@ -46,6 +39,6 @@ export default async function DonePage({ params }: Params) {
         receipts={await receiptsOfConsent(ctx, consentId)}
         confirmAgain={confirmAgainAction}
       />
-    </PortalShell>
+    </PortalFrame>
   );
 }

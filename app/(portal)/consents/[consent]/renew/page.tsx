@@ -1,9 +1,8 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
-import { changeLocaleAction, signOutAction } from "#app/shell-actions.ts";
+import { PortalFrame } from "#app/(portal)/portal-frame.tsx";
 import { RenewScreen } from "#components/journey/renew-screen.tsx";
-import { PortalShell } from "#components/shell/portal-shell.tsx";
 import { readChangeSheet } from "#lib/consent/read-change-sheet.ts";
 import { enterPage, idInAddress, orNotFound, type Query, queryText } from "#lib/server/page.ts";
 import { presentRenewalAction } from "../journey-actions.ts";
@@ -21,22 +20,16 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function RenewPage({ params, searchParams }: Params) {
   const { consent: given } = await params;
   const { ctx, viewer, locale } = await enterPage("portal", `/consents/${given}/renew`);
-  const sheet = await orNotFound(() => readChangeSheet(ctx, { consentId: idInAddress("con", given) }));
+  const sheet = await orNotFound(ctx, () => readChangeSheet(ctx, { consentId: idInAddress("con", given) }));
   // What became of it stands on its own page.
   if (!sheet.consent.isInForce) redirect(`/consents/${given}`);
   return (
-    <PortalShell
-      viewer={viewer}
-      current="/consents"
-      signOut={signOutAction}
-      changeLocale={changeLocaleAction}
-      locale={locale}
-    >
+    <PortalFrame viewer={viewer} current="/consents" locale={locale}>
       <RenewScreen
         sheet={sheet}
         isOutdated={(await queryText(searchParams, "notice")) === "outdated"}
         present={presentRenewalAction}
       />
-    </PortalShell>
+    </PortalFrame>
   );
 }

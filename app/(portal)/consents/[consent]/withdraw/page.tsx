@@ -1,9 +1,8 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
-import { changeLocaleAction, signOutAction } from "#app/shell-actions.ts";
+import { PortalFrame } from "#app/(portal)/portal-frame.tsx";
 import { WithdrawScreen } from "#components/consents/withdraw-screen.tsx";
-import { PortalShell } from "#components/shell/portal-shell.tsx";
 import { withdrawalReasons } from "#lib/consent/history.ts";
 import { readConsent } from "#lib/consent/read-consents.ts";
 import { keptUntilOf } from "#lib/consent/validity.ts";
@@ -25,18 +24,12 @@ export default async function WithdrawPage({ params }: Params) {
   const { consent: given } = await params;
   const { ctx, viewer, locale } = await enterPage("portal", `/consents/${given}/withdraw`);
   const consentId = idInAddress("con", given);
-  const consent = await orNotFound(() => readConsent(ctx, consentId));
+  const consent = await orNotFound(ctx, () => readConsent(ctx, consentId));
   if (!consent.isInForce) redirect(`/consents/${consentId}`);
   const { retentionDays, asOf } = consent;
   const keptUntil = keptUntilOf({ endedAt: new Date(asOf), retentionDays, deleteDataNow: false });
   return (
-    <PortalShell
-      viewer={viewer}
-      current="/consents"
-      signOut={signOutAction}
-      changeLocale={changeLocaleAction}
-      locale={locale}
-    >
+    <PortalFrame viewer={viewer} current="/consents" locale={locale}>
       <WithdrawScreen
         consent={consent}
         named={named((await readBanksOf(ctx, [consent])).get(consentId), await bankNames())}
@@ -46,6 +39,6 @@ export default async function WithdrawPage({ params }: Params) {
         backupDays={backupDays().dataDays}
         withdraw={withdrawConsentAction}
       />
-    </PortalShell>
+    </PortalFrame>
   );
 }

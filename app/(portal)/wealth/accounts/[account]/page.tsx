@@ -1,8 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { changeLocaleAction, signOutAction } from "#app/shell-actions.ts";
+import { PortalFrame } from "#app/(portal)/portal-frame.tsx";
 import { WealthAccountScreen } from "#components/portal/wealth-account-screen.tsx";
-import { PortalShell } from "#components/shell/portal-shell.tsx";
 import { enterPage, idInAddress, orNotFound, type Query, queryText } from "#lib/server/page.ts";
 import { bankNames, ownAccount } from "#lib/server/wealth.ts";
 import { sayShareAction, takeShareBackAction } from "../share-actions.ts";
@@ -20,21 +19,15 @@ export default async function WealthAccountPage({ params, searchParams }: Addres
   const { account: given } = await params;
   const { ctx, viewer, locale } = await enterPage("portal", `/wealth/accounts/${given}`);
   const base = await queryText(searchParams, "in");
-  const view = await orNotFound(() => ownAccount(ctx, { accountId: idInAddress("acc", given), base }));
+  const view = await orNotFound(ctx, () => ownAccount(ctx, { accountId: idInAddress("acc", given), base }));
   return (
-    <PortalShell
-      viewer={viewer}
-      current="/wealth"
-      signOut={signOutAction}
-      changeLocale={changeLocaleAction}
-      locale={locale}
-    >
+    <PortalFrame viewer={viewer} current="/wealth" locale={locale}>
       <WealthAccountScreen
         view={view}
         bankOf={await bankNames()}
         sayShare={sayShareAction}
         takeShareBack={takeShareBackAction}
       />
-    </PortalShell>
+    </PortalFrame>
   );
 }

@@ -19,5 +19,5 @@ export const GET = route(async (request: Request, { params }: Params) => {
   const { ctx, locale } = await enterPage("advisor", page);
   const asked = parseExportQuery(Object.fromEntries(new URL(request.url).searchParams));
   const file = () => clientWealthFile(ctx, locale, { ...asked, investorId });
-  return orStepUp(ctx, `${page}${behind[asked.what]}`, () => orNotFound(file));
+  return orStepUp(ctx, `${page}${behind[asked.what]}`, () => orNotFound(ctx, file));
 });

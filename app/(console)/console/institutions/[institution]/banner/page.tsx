@@ -1,7 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { changeLocaleAction, signOutAction } from "#app/shell-actions.ts";
-import { ConsoleShell } from "#components/shell/console-shell.tsx";
+import { ConsoleFrame } from "#app/(console)/console-frame.tsx";
 import { BannerScreen } from "#components/upkeep/banner-screen.tsx";
 import { translator } from "#lib/i18n/messages.ts";
 import type { Locale } from "#lib/kernel/locale.ts";
@@ -26,13 +25,7 @@ export default async function BannerPage({ params }: Params) {
     readBannerToSet(ctx, institutions(), institution),
   );
   return (
-    <ConsoleShell
-      viewer={viewer}
-      current="/console/institutions"
-      signOut={signOutAction}
-      changeLocale={changeLocaleAction}
-      locale={locale}
-    >
+    <ConsoleFrame viewer={viewer} current="/console/institutions" locale={locale}>
       <BannerScreen
         institutionId={institutionId}
         bank={name}
@@ -40,7 +33,7 @@ export default async function BannerPage({ params }: Params) {
         usual={{ en: usual("en"), es: usual("es"), fr: usual("fr"), pt: usual("pt") }}
         set={setBannerAction}
       />
-    </ConsoleShell>
+    </ConsoleFrame>
   );
 }
 

@@ -1,8 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { changeLocaleAction, signOutAction } from "#app/shell-actions.ts";
+import { ConsoleFrame } from "#app/(console)/console-frame.tsx";
 import { ShownScreen } from "#components/investors/shown-screen.tsx";
-import { ConsoleShell } from "#components/shell/console-shell.tsx";
 import { parseReviewAsked } from "#lib/disclosures/review-disclosures.ts";
 import { reviewListShape } from "#lib/disclosures/review-view.ts";
 import { reviewShown } from "#lib/investors/review-shown.ts";
@@ -25,16 +24,10 @@ export default async function InvestorShownPage({ params, searchParams }: Params
   const investorId = idInAddress("per", given);
   const asked = parseTableAsked(reviewListShape, await searchParams);
   const wanted = parseReviewAsked({ ...asked.filters, after: asked.after });
-  const shown = await orStepUp(ctx, path, () => reviewShown(ctx, investorId, wanted));
+  const shown = await orStepUp(ctx, path, () => reviewShown(ctx, investorId, wanted, asked.rows));
   return (
-    <ConsoleShell
-      viewer={viewer}
-      current="/console/investors"
-      signOut={signOutAction}
-      changeLocale={changeLocaleAction}
-      locale={locale}
-    >
+    <ConsoleFrame viewer={viewer} current="/console/investors" locale={locale}>
       <ShownScreen investorId={investorId} investorName={shown.investorName} page={shown} asked={asked} />
-    </ConsoleShell>
+    </ConsoleFrame>
   );
 }

@@ -1,8 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { changeLocaleAction, signOutAction } from "#app/shell-actions.ts";
+import { ConsoleFrame } from "#app/(console)/console-frame.tsx";
 import { ChangeRoleScreen } from "#components/console/change-role-screen.tsx";
-import { ConsoleShell } from "#components/shell/console-shell.tsx";
 import { readRoleToChange } from "#lib/identity/change-role.ts";
 import { enterPage, idInAddress, orStepUp } from "#lib/server/page.ts";
 import { changeRoleAction } from "../../actions.ts";
@@ -22,14 +21,8 @@ export default async function RolePage({ params }: RolePageProps) {
   const personId = idInAddress("per", asked);
   const person = await orStepUp(ctx, path, () => readRoleToChange(ctx, personId));
   return (
-    <ConsoleShell
-      viewer={viewer}
-      current="/console/people"
-      signOut={signOutAction}
-      changeLocale={changeLocaleAction}
-      locale={locale}
-    >
+    <ConsoleFrame viewer={viewer} current="/console/people" locale={locale}>
       <ChangeRoleScreen person={person} change={changeRoleAction} />
-    </ConsoleShell>
+    </ConsoleFrame>
   );
 }

@@ -1,9 +1,8 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
-import { changeLocaleAction, signOutAction } from "#app/shell-actions.ts";
+import { PortalFrame } from "#app/(portal)/portal-frame.tsx";
 import { ChooseScreen } from "#components/journey/choose-screen.tsx";
-import { PortalShell } from "#components/shell/portal-shell.tsx";
 import { readAnswerSheet } from "#lib/consent/read-answer-sheet.ts";
 import { readOwnJourney } from "#lib/server/journey.ts";
 import { enterPage, idInAddress, orNotFound, type Query, queryText } from "#lib/server/page.ts";
@@ -23,22 +22,16 @@ export default async function ChoosePage({ params, searchParams }: Params) {
   const { consent: given } = await params;
   const { ctx, viewer, locale } = await enterPage("portal", `/consents/${given}/answer/choose`);
   const consentId = idInAddress("con", given);
-  const sheet = await orNotFound(() => readAnswerSheet(ctx, { consentId }));
+  const sheet = await orNotFound(ctx, () => readAnswerSheet(ctx, { consentId }));
   if (!sheet.consent.isAnswerable) redirect((await readOwnJourney(ctx, consentId)).next.path);
   return (
-    <PortalShell
-      viewer={viewer}
-      current="/consents"
-      signOut={signOutAction}
-      changeLocale={changeLocaleAction}
-      locale={locale}
-    >
+    <PortalFrame viewer={viewer} current="/consents" locale={locale}>
       <ChooseScreen
         sheet={sheet}
         firm={viewer.firm.name}
         isOutdated={(await queryText(searchParams, "notice")) === "outdated"}
         present={presentAnswerAction}
       />
-    </PortalShell>
+    </PortalFrame>
   );
 }

@@ -2,7 +2,7 @@ import { exportReviewed } from "#lib/disclosures/export-reviewed.ts";
 import { parseReviewAsked } from "#lib/disclosures/review-disclosures.ts";
 import { readInvestorName } from "#lib/investors/review-shown.ts";
 import { requireOwnLink } from "#lib/server/own-link.ts";
-import { enterPage, idInAddress, orNotFound, orStepUp } from "#lib/server/page.ts";
+import { enterPage, idInAddress, orStepUp } from "#lib/server/page.ts";
 import { route } from "#lib/server/problem.ts";
 import { tableFile } from "#lib/server/table-file.ts";
 
@@ -21,7 +21,7 @@ export const GET = route(async (request: Request, { params }: Params) => {
   const investorId = idInAddress("per", given);
   const asked = parseReviewAsked(Object.fromEntries(new URL(request.url).searchParams));
   return orStepUp(ctx, path, async () => {
-    const name = await orNotFound(() => readInvestorName(ctx, investorId));
+    const name = await readInvestorName(ctx, investorId);
     async function* lines() {
       for await (const { id, at, viewer, what, consentIds, eventId } of exportReviewed(
         ctx,
