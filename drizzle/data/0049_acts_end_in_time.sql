@@ -56,8 +56,11 @@ begin
     end if;
     -- Who stopped it had a reason. What two had to agree to, or would have to by now, goes on by somebody else than who
     -- proposed it.
-    if app_person() = old.proposed_by and (old.needs_second or old.kind <> 'credentials.delete' and exists (
-        select from oversight_rules r where r.tenant_id = old.tenant_id and r.second_person_for_consents)) then
+    -- So does what one began a day ago: it is not counted any more among what they end alone.
+    if (app_person() is null or app_person() = old.proposed_by)
+        and (old.needs_second or old.kind <> 'credentials.delete' and (
+          old.proposed_at <= clock_timestamp() - interval '24 hours' or exists (
+            select from oversight_rules r where r.tenant_id = old.tenant_id and r.second_person_for_consents))) then
       raise check_violation using message = 'an act goes on by somebody else than who proposed it';
     end if;
   end if;
@@ -72,11 +75,18 @@ begin
 end
 $$;
 
--- Twenty consents within 24 hours, by as many acts as it may be. Whoever begins two at once takes turns.
+-- Twenty consents within 24 hours, by as many acts as it may be. Whoever begins two at once takes turns, and each turn sees
+-- what the one before left.
 create function staff_acts_begin() returns trigger language plpgsql as $$
 begin
+  if new.proposed_at < clock_timestamp() - interval '5 minutes' then
+    raise check_violation using message = 'an act is proposed now';
+  end if;
   if new.needs_second or new.kind = 'credentials.delete' then
     return new;
+  end if;
+  if current_setting('transaction_isolation') <> 'read committed' then
+    raise check_violation using message = 'what one person ends alone is counted by what others have left';
   end if;
   perform pg_advisory_xact_lock(hashtextextended('licet.alone/' || new.tenant_id || '/' || new.proposed_by, 0));
   if new.planned + (select coalesce(sum(a.planned), 0) from staff_acts a

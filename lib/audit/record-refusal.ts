@@ -26,8 +26,9 @@ const isTold = (actor: PersonActor, { code }: AppError): boolean =>
   refusals.has(code) || code.endsWith("not_found") || (isStaff(actor) && errorCatalogue[code].status < 500);
 
 const hour = 60 * 60;
-/** More than anybody mistypes in an hour, and far less than what would hurt the log. */
+/** More than anybody mistypes in an hour, and far less than what would hurt the log. Staff work in it all day. */
 const noted = { name: "refusal.noted", limit: 3_000, windowSeconds: hour };
+const notedOfStaff = { name: "refusal.notedOfStaff", limit: 20_000, windowSeconds: hour };
 const often = { name: "refusal.often", limit: 1, windowSeconds: hour };
 
 /**
@@ -37,8 +38,8 @@ const often = { name: "refusal.often", limit: 1, windowSeconds: hour };
 export async function recordRefusal(ctx: Context, refusal: AppError, asked: unknown = null): Promise<void> {
   const { actor } = ctx;
   if (!isPerson(actor) || !isTold(actor, refusal)) return;
-  // Each page that the console's people open leaves an event anyway. Others could fill the log with refusals for nothing.
-  if (!isStaff(actor) && !(await mayNote(ctx, noted, actor))) return noteOften(ctx, actor);
+  const limit = isStaff(actor) ? notedOfStaff : noted;
+  if (!(await mayNote(ctx, limit, actor))) return noteOften(ctx, actor, limit);
   const permission = String(refusal.facts.permission ?? "none");
   const { tenantId: _, ...facts } = refusal.facts;
   const about = ownIdIn(facts) ?? ownIdIn(asked);
@@ -46,9 +47,9 @@ export async function recordRefusal(ctx: Context, refusal: AppError, asked: unkn
   await inTransaction(ctx, (tx) => appendAudit(tx, ctx, event));
 }
 
-async function noteOften(ctx: Context, actor: PersonActor): Promise<void> {
+async function noteOften(ctx: Context, actor: PersonActor, { limit }: typeof noted): Promise<void> {
   if (!(await mayNote(ctx, often, actor))) return;
-  await inTransaction(ctx, (tx) => appendAudit(tx, ctx, accessRefusedOften({ noted: noted.limit })));
+  await inTransaction(ctx, (tx) => appendAudit(tx, ctx, accessRefusedOften({ noted: limit })));
 }
 
 async function mayNote(ctx: Context, limit: typeof noted, { personId }: PersonActor): Promise<boolean> {

@@ -26,6 +26,9 @@ export type InviteStaff = z.output<typeof InviteStaff>;
 /** More than anybody takes on in an hour. */
 export const invitationsOfFirm = { name: "staffInvitation.firm", limit: 30, windowSeconds: 60 * 60 };
 
+/** As often as a mail is really lost or overlooked, and no more than a mailbox bears. */
+export const invitationsToMailbox = { name: "staffInvitation.mailbox", limit: 4, windowSeconds: 60 * 60 };
+
 /** Refuses unless the acting person may ask somebody in and proved who they are a moment ago: before they begin to type. */
 export function requireStaffInvitable(ctx: Context): void {
   requirePerson(ctx, "person.invite");
@@ -42,6 +45,7 @@ export async function inviteStaff(
 ): Promise<{ readonly staffInvitationId: StaffInvitationId }> {
   const { tenantId, personId: invitedBy } = requirePerson(ctx, "person.invite");
   requireFreshAuthentication(ctx);
+  await takeTurn(ctx, invitationsToMailbox, `${tenantId}\n${email}`);
   await takeTurn(ctx, invitationsOfFirm, tenantId);
 
   return inTransaction(ctx, async (tx) => {

@@ -7,7 +7,7 @@ import { appendAudit } from "#lib/audit/append.ts";
 import { enqueue } from "#lib/jobs/enqueue.ts";
 import { idSchema, newId, type StaffInvitationId } from "#lib/kernel/id.ts";
 import { staffInvitationRenewed } from "./audit-events.ts";
-import { invitationsOfFirm } from "./invite-staff.ts";
+import { invitationsOfFirm, invitationsToMailbox } from "./invite-staff.ts";
 import { sendStaffInvitation } from "./jobs.ts";
 import { staffInvitationLifetimeMs } from "./staff-invitation.ts";
 import {
@@ -21,9 +21,6 @@ import {
 export const ResendStaffInvitation = z.strictObject({ staffInvitationId: idSchema("siv") });
 export type ResendStaffInvitation = z.output<typeof ResendStaffInvitation>;
 
-/** As often as a mail is really lost or overlooked, and no more than a mailbox bears. */
-const toMailbox = { name: "staffInvitation.mailbox", limit: 3, windowSeconds: 60 * 60 };
-
 /**
  * Asks somebody in again who has not come: with a link of its own and a time of its own, in the name of whoever sends it
  * now. The old link is dead when this returns, and there is one that works.
@@ -35,7 +32,7 @@ export async function resendStaffInvitation(
   const { tenantId, personId: invitedBy } = requirePerson(ctx, "person.invite");
   requireFreshAuthentication(ctx);
   const { email } = await inTransaction(ctx, (tx) => findStaffInvitation(tx, replaces));
-  await takeTurn(ctx, toMailbox, `${tenantId}\n${email}`);
+  await takeTurn(ctx, invitationsToMailbox, `${tenantId}\n${email}`);
   await takeTurn(ctx, invitationsOfFirm, tenantId);
 
   return inTransaction(ctx, async (tx) => {

@@ -52,6 +52,7 @@ const allowed: Readonly<Record<string, string>> = {
   "connections.end_at_bank": "licet_investor licet_job licet_system",
   "vault.rewrap_tokens": "licet_system",
   "oversight.work": "licet_compliance licet_system",
+  "oversight.tell_second": "licet_compliance",
   "oversight.find_live": "",
   "identity.send_staff_invitation": "licet_admin",
   "asks.send": "licet_advisor",

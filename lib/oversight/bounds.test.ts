@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { ConsentId } from "#lib/kernel/id.ts";
+import { type ConsentId, newId } from "#lib/kernel/id.ts";
 import { testDatabase } from "#scripts/testing/database.ts";
 import { testOversight } from "#scripts/testing/oversight.ts";
 import { terminateConsent } from "#scripts/testing/terminate-consent.ts";
@@ -130,6 +130,40 @@ describe("twenty consents", () => {
         lapses_at = lapses_at - interval '25 hours' where proposed_by = ${own().personId}`;
     });
     expect(await acts.stateOf(await acts.terminate(first(), more.slice(1)))).toBe("done 1/0/0/0");
+  });
+
+  test("that were put by yesterday do not all go on today by who put them by", async () => {
+    const actId = await acts.terminate(first(), await givenMany(2));
+    await stopAct(first(), { actId });
+    await acts.age(actId, 25);
+    expect((await readAct(first(), actId)).mayResume).toBe(false);
+    await expect(resumeAct(first(), { actId })).rejects.toEqual(code("oversight.same_person"));
+    for (const by of [own().personId, ""]) {
+      const forged = forge(async (sql) => {
+        await sql`select set_config('app.person_id', ${by}, true)`;
+        await sql`update staff_acts set state = 'running', stopped_by = null, stopped_at = null
+          where act_id = ${actId}`;
+      });
+      await expect(forged, by).rejects.toMatchObject({ code: "23514" });
+    }
+    await resumeAct(second(), { actId });
+    await acts.work(actId);
+  });
+
+  test("are counted at this moment: not by an older view of the table, and not under another time", async () => {
+    const begin = (more: { level?: string; at?: string }) =>
+      database
+        .connect("data", "licet_web")
+        .begin(`isolation level ${more.level ?? "read committed"}`, async (sql) => {
+          await sql`select set_config('role', 'licet_compliance', true), set_config('app.tenant_id', ${north.tenantId}, true),
+          set_config('app.person_id', ${own().personId}, true)`;
+          await sql`insert into staff_acts (tenant_id, act_id, kind, reason, state, planned, needs_second, proposed_by,
+            proposed_at, lapses_at)
+          values (${north.tenantId}, ${newId("act")}, 'consents.terminate', 'legalDuty', 'running', 20, false,
+            ${own().personId}, clock_timestamp() - ${more.at ?? "0"}::interval, now() + interval '71 hours')`;
+        });
+    await expect(begin({ level: "repeatable read" })).rejects.toThrow("counted by what others have left");
+    await expect(begin({ at: "6 minutes" })).rejects.toThrow(/proposed now|row-level security/);
   });
 
   test("are as many for two pages that are sent at once", async () => {

@@ -98,6 +98,18 @@ describe("an act", () => {
     expect(() => resume(alone, first, at, true)).toThrowError(same);
     expect(resume(alone, second, at, true).state).toBe("running");
   });
+
+  test("of yesterday goes on by another one too, so that nobody ends what they had put by for one day", () => {
+    const same = expect.objectContaining({ code: "oversight.same_person" });
+    const dayLater = new Date(at.getTime() + 24 * 3_600_000);
+    const [alone, access] = [
+      stopped({ needsSecond: false, decided: null, kind: "consents.terminate" }),
+      stopped({ needsSecond: false, decided: null, kind: "credentials.delete" }),
+    ];
+    expect(() => resume(alone, first, dayLater, false)).toThrowError(same);
+    expect(resume(alone, second, dayLater, false).state).toBe("running");
+    expect(resume(access, first, dayLater, false).state).toBe("running");
+  });
 });
 
 describe("what becomes of a consent when an advisor leaves", () => {

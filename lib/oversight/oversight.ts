@@ -151,12 +151,20 @@ export function stop(act: StaffAct, by: PersonId, at: Date): StaffAct {
   return { ...move(act, "stopped"), stopped: { by, at } };
 }
 
-/** Who stopped it had a reason: what takes two people, or would by now, goes on by somebody else than who proposed it. */
-export const mayResume = (
+/**
+ * Who stopped it had a reason: what takes two people, or would by now, goes on by somebody else than who proposed it. So do
+ * consents of an act of yesterday, which is not counted any more among what its proposer ends alone.
+ */
+export function mayResume(
   { kind, needsSecond, proposed }: StaffAct,
   by: PersonId,
+  at: Date,
   firmAsks: boolean,
-): boolean => by !== proposed.by || !(needsSecond || (firmAsks && kind !== "credentials.delete"));
+): boolean {
+  if (by !== proposed.by) return true;
+  if (needsSecond || kind === "credentials.delete") return !needsSecond;
+  return !firmAsks && at.getTime() - proposed.at.getTime() < aloneWithinHours * 3_600_000;
+}
 
 /** Goes on with what is open, in time; it was agreed to, and stays so. */
 export function resume(act: StaffAct, by: PersonId, at: Date, firmAsks: boolean): StaffAct {
@@ -164,7 +172,7 @@ export function resume(act: StaffAct, by: PersonId, at: Date, firmAsks: boolean)
   if (stopped && (act.state === "lapsed" || isLapsed(act, at)))
     throw new AppError("oversight.stopped_too_long", { actId });
   if (act.state !== "stopped") throw changed(act);
-  if (!mayResume(act, by, firmAsks)) throw new AppError("oversight.same_person", { actId });
+  if (!mayResume(act, by, at, firmAsks)) throw new AppError("oversight.same_person", { actId });
   return { ...move(act, "running"), stopped: null };
 }
 

@@ -1,5 +1,6 @@
 import type { Context } from "#lib/access/context.ts";
 import { requireFreshAuthentication, requirePerson } from "#lib/access/permissions.ts";
+import { takeTurn } from "#lib/access/rate-limit.ts";
 import { inTransaction } from "#lib/access/transaction.ts";
 import { appendAudit } from "#lib/audit/append.ts";
 import type { Transaction } from "#lib/db/database.ts";
@@ -15,6 +16,9 @@ import { lapseAfterMs, type StaffAct } from "./oversight.ts";
 import { type ActPlan, isActiveAdvisor, planAct } from "./plan-act.ts";
 import { insertAct, lockAlone } from "./repository.ts";
 
+/** More than anybody looks through in an hour; each may be a mail to every colleague. */
+const actsOfPerson = { name: "oversight.propose", limit: 100, windowSeconds: 60 * 60 };
+
 /**
  * Exactly what the page showed, or nothing: where it would be something else by now, it is refused. What is about one thing
  * and needs nobody else has happened when this returns; what needs nobody else begins, and the rest waits for a second person.
@@ -22,6 +26,7 @@ import { insertAct, lockAlone } from "./repository.ts";
 export async function proposeAct(ctx: Context, { asked, reason, fingerprint }: ProposeAct): Promise<ActId> {
   const { tenantId, personId } = requirePerson(ctx, "oversight.propose");
   requireFreshAuthentication(ctx);
+  await takeTurn(ctx, actsOfPerson, personId);
 
   return inTransaction(ctx, async (tx) => {
     await lockAlone(tx, tenantId, personId);

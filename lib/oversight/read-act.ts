@@ -53,7 +53,7 @@ export async function readAct(ctx: Context, actId: ActId, from = 1): Promise<Act
       stopped: act.stopped && said(act.stopped, named),
       finishedAt: act.finishedAt?.toISOString() ?? null,
       lapsesAt: endsAt(act).toISOString(),
-      mayResume: mayResume(act, personId, secondPersonForConsents),
+      mayResume: mayResume(act, personId, now, secondPersonForConsents),
       advisor: advisorId && named(advisorId),
       successor: successorId && named(successorId),
       items: items.map(toItem),

@@ -116,17 +116,21 @@ export async function listLive(
 ): Promise<readonly { readonly tenantId: TenantId; readonly actId: ActId }[]> {
   const { tenantId, actId, state, lapsesAt, stoppedAt } = staffActs;
   const isLeft = sql`${stoppedAt} <= clock_timestamp() - make_interval(secs => ${lapseAfterMs / 1_000})`;
-  return tx
-    .select({ tenantId, actId })
-    .from(staffActs)
-    .where(
-      or(
-        eq(state, "running"),
-        and(eq(state, "proposed"), lte(lapsesAt, sql`clock_timestamp()`)),
-        and(eq(state, "stopped"), isLeft),
-      ),
-    )
-    .limit(limit);
+  return (
+    tx
+      .select({ tenantId, actId })
+      .from(staffActs)
+      .where(
+        or(
+          eq(state, "running"),
+          and(eq(state, "proposed"), lte(lapsesAt, sql`clock_timestamp()`)),
+          and(eq(state, "stopped"), isLeft),
+        ),
+      )
+      // What is over is told first, so that many acts at work keep none of it waiting.
+      .orderBy(sql`${state} = 'running'`, actId)
+      .limit(limit)
+  );
 }
 
 export type ItemCounts = Readonly<Record<ItemState, number>>;

@@ -1,5 +1,6 @@
 import "server-only";
 
+import { safeNextPath } from "#lib/identity/session.ts";
 import { requireOwnLink } from "./own-link.ts";
 import { enterPage, orStepUp, type PageOf } from "./page.ts";
 import { route } from "./problem.ts";
@@ -15,7 +16,9 @@ export const listFile = (address: string, make: (page: PageOf, query: ListQuery)
     requireOwnLink(request, address);
     const page = await enterPage("console", address);
     const { search, searchParams } = new URL(request.url);
-    return orStepUp(page.ctx, `${address}${search}`, () => make(page, grouped(searchParams)));
+    // A narrowing that is too long for the way back is left behind, and not the way.
+    const back = safeNextPath(`${address}${search}`) ?? address;
+    return orStepUp(page.ctx, back, () => make(page, grouped(searchParams)));
   });
 
 /** A query as a page gets it: what is given more than once is a list. */

@@ -21,5 +21,9 @@ test("each stylesheet of a build is a source by its hash, and nothing else of th
 });
 
 test("a build without its files is an error and not a policy without them", () => {
+  const build = mkdtempSync(join(tmpdir(), "licet-styles-"));
+  onTestFinished(() => rmSync(build, { recursive: true }));
+  mkdirSync(join(build, "static", "chunks"), { recursive: true });
+  expect(() => stylesheetHashes(build)).toThrow("no stylesheet");
   expect(() => stylesheetHashes(join(tmpdir(), "licet-no-build"))).toThrow("ENOENT");
 });

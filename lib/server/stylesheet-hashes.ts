@@ -8,8 +8,10 @@ import { join } from "node:path";
  */
 export function stylesheetHashes(buildDirectory: string): readonly string[] {
   const folder = join(buildDirectory, "static", "chunks");
-  return readdirSync(folder)
-    .filter((name) => name.endsWith(".css"))
+  const sheets = readdirSync(folder).filter((name) => name.endsWith(".css"));
+  // Pages without any style would look like somebody else's.
+  if (sheets.length === 0) throw new Error("The build has no stylesheet: build it again.");
+  return sheets
     .map((name) =>
       createHash("sha256")
         .update(readFileSync(join(folder, name)))
