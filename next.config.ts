@@ -9,8 +9,6 @@ const config: NextConfig = {
   reactStrictMode: true,
   // The front (`lib/server/front.ts`) sets every other header, on every response.
   compress: true,
-  // A page is painted as soon as it is there; what it costs stands in docs/decisions/0055.
-  experimental: { inlineCss: true },
   // In development Next would log what server actions are called with: what was typed without script, among others.
   logging: { serverFunctions: false },
   // `npm run check` checks the types, of every folder and not only of what the build reaches.

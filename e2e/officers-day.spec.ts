@@ -154,6 +154,8 @@ class Desk {
   }
 
   async #look(): Promise<void> {
+    // A page that is reached without a reload gets its title a moment after its address.
+    await expect(this.#page).toHaveTitle(/./);
     expect(await violations(this.#page), this.#page.url()).toEqual([]);
     const { scrolled, shown } = await this.#page.evaluate(() => ({
       scrolled: document.documentElement.scrollWidth,

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
@@ -92,67 +91,6 @@ test.describe("the content security policy", () => {
     await refused;
     await expect(page).not.toHaveTitle("taken");
   });
-
-  test("names the hash of each style that is sent within a page, and of no other", async () => {
-    for (const path of ["/sign-in", "/nowhere"]) {
-      const { headers, body } = await call(path);
-      const sources = /style-src ([^;]*)/.exec(String(headers["content-security-policy"]))?.[1]?.split(" ");
-      const styles = [...body.matchAll(/<style\b[^>]*>(.*?)<\/style>/gs)].map(([, text]) => String(text));
-      const hashes = styles.map((text) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`);
-      expect(styles).toHaveLength(1);
-      expect(sources).toEqual(["'self'", expect.stringMatching(/^'nonce-/), ...hashes]);
-    }
-  });
-
-  test("stops a style that differs from the build's own by one letter", async ({ page }) => {
-    await page.goto("/sign-in");
-    const isApplied = (added: string) =>
-      page.evaluate((text) => {
-        const style = document.createElement("style");
-        style.textContent = `${document.querySelector("style")?.textContent}${text}`;
-        document.head.append(style);
-        return style.sheet !== null;
-      }, added);
-    expect(await isApplied("")).toBe(true);
-    expect(await isApplied(" ")).toBe(false);
-    expect(await isApplied("body { display: none }")).toBe(false);
-  });
-});
-
-test("styles come within a page; one reached without a reload asks at most for its firm's, once", async ({
-  page,
-  sql,
-  signedInAs,
-}) => {
-  const { tenantId } = await signedInAs({ role: "investor" });
-  const [firm] = await sql`select accent from tenants where tenant_id = ${tenantId}`;
-  const key = String(firm?.accent).slice(1);
-  const [sheets, refused]: [string[], string[]] = [[], []];
-  page.on("request", (request) => {
-    if (request.resourceType() === "stylesheet") sheets.push(new URL(request.url()).pathname);
-  });
-  page.on("console", (message) => {
-    if (message.text().includes("Content Security Policy")) refused.push(message.text());
-  });
-  const accent = () =>
-    page
-      .locator(`[data-accent="${key}"]`)
-      .evaluate((element) => getComputedStyle(element).getPropertyValue("--color-accent"));
-
-  await page.goto("/home");
-  const painted = await accent();
-  expect(painted).not.toBe(
-    await page.evaluate(() => getComputedStyle(document.body).getPropertyValue("--color-accent")),
-  );
-  expect(sheets).toEqual([]);
-  await page.evaluate(() => Object.assign(window, { isTheFirst: true }));
-  for (const path of ["/consents", "/bank-access", "/home"]) {
-    await page.getByRole("navigation").locator(`a[href="${path}"]`).first().click();
-    await page.waitForURL(`**${path}`);
-    expect(await accent()).toBe(painted);
-  }
-  expect(await page.evaluate(() => "isTheFirst" in window)).toBe(true);
-  expect({ sheets, refused }).toEqual({ sheets: [`/brand/${key}`], refused: [] });
 });
 
 test("every cookie is bound to this host, secure, out of reach of scripts and of other sites", async ({

@@ -10,8 +10,9 @@ export function accentKeyOf(accent: string | null): string | null {
 }
 
 /**
- * A firm's accent as a stylesheet, within a page or at `/brand/<key>` (see firm-look.tsx). It applies only inside
- * `data-accent=<key>`, so that the sheets of two firms can be loaded side by side.
+ * The stylesheet at `/brand/<key>`. It is a file of our own origin and not an inline style, because a page that is
+ * reached without a reload keeps the nonce of the first page. It applies only inside `data-accent=<key>`, so that
+ * the sheets of two firms can be loaded side by side.
  */
 export function accentStylesheet(key: string): string | null {
   if (!accentKey.test(key)) return null;

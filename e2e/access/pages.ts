@@ -200,8 +200,12 @@ export const privatePages = Object.keys(pages).filter(
   (page) => new Set(Object.values(pages[page] ?? {})).size > 1 && page !== "/",
 );
 
-/** What says by codes and hashes what there is, and of whom nothing happened yet, nothing. */
-export const namelessPages = ["/console/people/[person]/export", "/console/audit/[event]/proof"];
+/** What says by codes and hashes what there is, of whom nothing happened yet nothing, and of banks what is the same for all firms. */
+export const namelessPages = [
+  "/console/people/[person]/export",
+  "/console/audit/[event]/proof",
+  "/console/institutions/export",
+];
 
 /** What arrives packed: what it holds cannot be seen from outside. */
 export const packedPages = [

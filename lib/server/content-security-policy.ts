@@ -1,9 +1,6 @@
-import { buildDirectory, webConfig } from "#lib/config/web-config.ts";
-import { stylesheetHashes } from "./stylesheet-hashes.ts";
+import { webConfig } from "#lib/config/web-config.ts";
 
-let hashes: readonly string[] | undefined;
-
-/** A page's policy: its own scripts by nonce, its own styles by their hash, and nothing from anywhere else. */
+/** A page's policy: its own scripts by nonce, and nothing from anywhere else. */
 export function contentSecurityPolicy(nonce: string): string {
   const { development, oidc } = webConfig();
   const script = [
@@ -12,14 +9,11 @@ export function contentSecurityPolicy(nonce: string): string {
     "'strict-dynamic'",
     ...(development ? ["'unsafe-eval'"] : []),
   ];
-  // Of one build they stay the same, so they are read once.
-  hashes ??= development ? [] : stylesheetHashes(buildDirectory());
-  const style = ["'self'", ...(development ? ["'unsafe-inline'"] : [`'nonce-${nonce}'`, ...hashes])];
   const form = ["'self'", ...(oidc ? [oidc.browserOrigin] : [])];
   return [
     "default-src 'none'",
     `script-src ${script.join(" ")}`,
-    `style-src ${style.join(" ")}`,
+    `style-src 'self' ${development ? "'unsafe-inline'" : `'nonce-${nonce}'`}`,
     "img-src 'self' data:",
     "font-src 'self'",
     "connect-src 'self'",
