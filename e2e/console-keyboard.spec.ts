@@ -21,11 +21,16 @@ async function missedBy(
     const at = await page.evaluate(() => {
       const one = document.activeElement;
       if (!one || one === document.body) return null;
+      // Within a date the browser has stops of its own, and shows them itself.
+      const isWithin = one.matches("input[type=date][data-walked]");
       one.setAttribute("data-walked", "");
       const { outlineStyle, outlineWidth } = getComputedStyle(one);
       const { top, bottom, width } = one.getBoundingClientRect();
       const isSeen = bottom > 0 && top < window.innerHeight && width > 0 && outlineStyle !== "none";
-      return { isSeen: isSeen && Number.parseFloat(outlineWidth) >= 2, html: one.outerHTML.slice(0, 120) };
+      return {
+        isSeen: isWithin || (isSeen && Number.parseFloat(outlineWidth) >= 2),
+        html: one.outerHTML.slice(0, 120),
+      };
     });
     if (at === null) {
       const missed = await page.evaluate(() =>
