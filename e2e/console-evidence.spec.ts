@@ -46,8 +46,13 @@ test("whoever has not lately proved who they are does so first, and is led back 
   const consentId = await giveOwnConsent(await newPerson({ role: "investor" }));
   const officer = await signedInAs({ role: "compliance" });
   await ageProofs(sql, officer);
-  await page.goto(`/console/evidence?consent=${consentId}`);
-  await page.getByRole("button", { name: en.make }).click();
+  const make = page.getByRole("button", { name: en.make });
+  // What was done a moment ago is in the log a moment later.
+  await expect(async () => {
+    await page.goto(`/console/evidence?consent=${consentId}`);
+    await expect(make).toBeVisible({ timeout: 1_000 });
+  }).toPass({ timeout: 30_000 });
+  await make.click();
   const back = `/console/evidence?consent=${consentId}&confirmed=1`;
   await expect(page).toHaveURL(`/step-up?${new URLSearchParams({ next: back })}`);
   const made = await sql`select 1 from audit_events where actor_id = ${officer.personId}

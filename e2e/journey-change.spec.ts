@@ -34,7 +34,7 @@ test("a change has what is in force filled in, says what is different, and is ag
   await page.locator("input[name=cluster][value=liabilities]").check();
   await page.locator("input[name=item][value=counterparties]").uncheck();
   await page.locator("input[name=who][value=named]").check();
-  await page.getByRole("checkbox", { name: /^Marta/ }).check();
+  await page.getByRole("checkbox", { name: "Marta Cebrián Quiñones" }).check();
   await page.getByRole("button", { name: journey.change.submit }).click();
   await expect(page.getByRole("heading", { name: journey.changes.title, exact: true })).toBeVisible();
   const changes = page
@@ -45,7 +45,7 @@ test("a change has what is in force filled in, says what is different, and is ag
     `${journey.changes.words.removed} Payments: ${journey.items.transactions.counterparties}`,
     `${journey.changes.words.added} ${receipt.categories.liabilities}`,
     `${journey.changes.words.removed} ${journey.changes.team}`,
-    /^New: Marta/,
+    /^New: Marta Cebri/,
   ]);
   expect(await actsOf(sql, consentId)).toEqual(given);
 

@@ -92,7 +92,9 @@ for (const device of Object.keys(devices) as (keyof typeof devices)[]) {
         await page.getByRole("button", { name: texts.consents.withdraw.submit }).click();
         await expect(page).toHaveURL(`/consents/${consentId}?notice=withdrawn`);
         await expect(page.getByRole("status").first()).toBeVisible();
-        expect(await leftOf(sql, consentId)).toEqual({ state: "withdrawn", grants: 0, connections: 0 });
+        // Nothing is shown from this moment on; the worker ends the accesses at the banks a moment later.
+        expect(await leftOf(sql, consentId)).toMatchObject({ state: "withdrawn", grants: 0 });
+        await expect.poll(async () => (await leftOf(sql, consentId))?.connections).toBe(0);
         await look(page);
 
         // For giving, for the accounts of each bank, and for the end.
