@@ -11,7 +11,7 @@ export interface TimeProps {
 export function Time({ iso, show }: TimeProps) {
   const locale = useLocale();
   return (
-    <time dateTime={iso} className="whitespace-nowrap">
+    <time dateTime={iso} className="sm:whitespace-nowrap">
       {show === "day" ? formatDate(locale, iso) : formatDateTime(locale, iso)}
     </time>
   );
