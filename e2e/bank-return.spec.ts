@@ -53,6 +53,24 @@ test.describe("the address that a bank sends a browser back to", () => {
     expect(JSON.stringify(answer.headers)).not.toContain(code.value.slice(5, 20));
   });
 
+  test("leads on to the accounts where the bank said yes to us before the browser was back", async ({
+    page,
+    sql,
+    signedInAs,
+  }) => {
+    const person = await signedInAs({ role: "investor" });
+    const late = `/bank-access/return?state=${"x".repeat(43)}&code=late`;
+    await page.goto(late);
+    await expect(page.getByText("Nothing is waiting for this answer")).toBeVisible();
+    const connectionId = await plantConnection(sql, person, { state: "choosing" });
+    await page.goto(late);
+    await expect(page).toHaveURL(`/bank-access/${connectionId}/accounts`);
+    // With two it is not known which one is meant.
+    await plantConnection(sql, person, { state: "choosing" });
+    await page.goto(late);
+    await expect(page.getByText("Nothing is waiting for this answer")).toBeVisible();
+  });
+
   test("leaves the browser’s address at once, and is at rest nowhere", async ({ page, sql, signedInAs }) => {
     const person = await signedInAs({ role: "investor" });
     const { connectionId, code, path } = await away(sql, person);

@@ -1,7 +1,9 @@
 import type { Metadata } from "next";
+import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { PortalFrame } from "#app/(portal)/portal-frame.tsx";
 import { ReturnScreen } from "#components/authorisation/return-screen.tsx";
+import { findToChoose } from "#lib/connections/find-to-choose.ts";
 import { findReturned, returnedAddress } from "#lib/server/authorisations.ts";
 import { enterPage, type Query, queryText } from "#lib/server/page.ts";
 import { answerPlainly, answerSealed } from "../[connection]/confirm/actions.ts";
@@ -16,6 +18,9 @@ export default async function ReturnPage({ searchParams }: { readonly searchPara
   const { ctx, viewer, locale } = await enterPage("portal", "/bank-access/return");
   const state = await queryText(searchParams, "state");
   const authorisation = state ? await findReturned(ctx, state) : null;
+  // The bank may have told the worker of the yes before the browser was back: then the person goes on and hands over nothing.
+  const toChoose = authorisation ? null : await findToChoose(ctx);
+  if (toChoose) redirect(`/bank-access/${toChoose}/accounts`);
   return (
     <PortalFrame viewer={viewer} current="/bank-access" locale={locale}>
       <ReturnScreen

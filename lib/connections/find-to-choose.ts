@@ -1,0 +1,15 @@
+import type { Context } from "#lib/access/context.ts";
+import { requirePermission } from "#lib/access/permissions.ts";
+import { inTransaction } from "#lib/access/transaction.ts";
+import type { ConnectionId } from "#lib/kernel/id.ts";
+import { listConnectionsSeen } from "./repository.ts";
+
+const most = 500;
+
+/** The one bank of the acting investor that let them in and whose accounts are still to be chosen; `null` where there is none or several. */
+export async function findToChoose(ctx: Context): Promise<ConnectionId | null> {
+  requirePermission(ctx, "connection.read");
+  const all = await inTransaction(ctx, (tx) => listConnectionsSeen(tx, most));
+  const [first, another] = all.filter(({ state }) => state === "choosing");
+  return first && !another ? first.connectionId : null;
+}
