@@ -7,6 +7,7 @@ import { Table } from "#components/ui/table.tsx";
 import { TextLink } from "#components/ui/text-link.tsx";
 import { Time } from "#components/ui/time.tsx";
 import { type InstitutionBoardView, type UpkeepPeriod, upkeepPeriods } from "#lib/upkeep/view.ts";
+import { bankColumns, bankFigures } from "./bank-figures.ts";
 import { BankHealth } from "./bank-health.tsx";
 import { scaRate } from "./sca-rate.ts";
 
@@ -21,17 +22,6 @@ const figures: ReadonlySet<string> = new Set(["answered", "active", "needs", "le
 export function InstitutionsScreen({ banks, period }: InstitutionsScreenProps) {
   const t = useTranslations("upkeep");
   const table = useTranslations("consoleTable");
-  const columns = [
-    "bank",
-    "health",
-    "answered",
-    "active",
-    "needs",
-    "letIn",
-    "failures",
-    "reads",
-    "banner",
-  ] as const;
   return (
     <div className="space-y-6">
       <PageHeading title={t("title")}>
@@ -48,23 +38,26 @@ export function InstitutionsScreen({ banks, period }: InstitutionsScreenProps) {
       </p>
       <Table
         caption={t("title")}
-        columns={columns.map((key) => ({ key, header: t(`columns.${key}`), isFigure: figures.has(key) }))}
-        rows={banks.map((bank) => ({
-          key: bank.id,
-          cells: [
-            <TextLink key="bank" href={`/console/institutions/${bank.id}?period=${period}`}>
-              {bank.name ?? bank.id}
-            </TextLink>,
-            <BankHealth key="health" bank={bank} />,
-            bank.health ? t("percent", { percent: bank.health.answeredPercent }) : "–",
-            bank.connections.active,
-            bank.connections.needsConfirm + bank.connections.needsCredential,
-            <ScaShare key="sca" bank={bank} />,
-            bank.failures.reduce((sum, { count }) => sum + count, 0),
-            bank.budget.connections.at(-1) ?? 0,
-            bank.bannerUntil ? <Time key="banner" iso={bank.bannerUntil} show="moment" /> : "–",
-          ],
-        }))}
+        columns={bankColumns.map((key) => ({ key, header: t(`columns.${key}`), isFigure: figures.has(key) }))}
+        rows={banks.map((bank) => {
+          const { answered, active, needs, failures, reads } = bankFigures(bank);
+          return {
+            key: bank.id,
+            cells: [
+              <TextLink key="bank" href={`/console/institutions/${bank.id}?period=${period}`}>
+                {bank.name ?? bank.id}
+              </TextLink>,
+              <BankHealth key="health" bank={bank} />,
+              answered === null ? "–" : t("percent", { percent: answered }),
+              active,
+              needs,
+              <ScaShare key="sca" bank={bank} />,
+              failures,
+              reads,
+              bank.bannerUntil ? <Time key="banner" iso={bank.bannerUntil} show="moment" /> : "–",
+            ],
+          };
+        })}
       />
     </div>
   );

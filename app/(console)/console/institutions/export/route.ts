@@ -1,4 +1,5 @@
 import { getTranslations } from "next-intl/server";
+import { bankColumns, bankFigures } from "#components/upkeep/bank-figures.ts";
 import { scaRate } from "#components/upkeep/sca-rate.ts";
 import { institutions } from "#lib/server/institutions.ts";
 import { listFile } from "#lib/server/list-file.ts";
@@ -7,24 +8,12 @@ import { exportInstitutionBoard } from "#lib/upkeep/export-institution-board.ts"
 import { parsePeriod } from "#lib/upkeep/period.ts";
 import type { InstitutionBoardView } from "#lib/upkeep/view.ts";
 
-const columns = [
-  "bank",
-  "health",
-  "answered",
-  "active",
-  "needs",
-  "letIn",
-  "failures",
-  "reads",
-  "banner",
-] as const;
-
 /** How every bank does, as CSV: states and figures as they are counted, shares in percent. */
 export const GET = listFile("/console/institutions", async ({ ctx, locale }, { period: given }) => {
   const t = await getTranslations("upkeep");
   const period = parsePeriod(typeof given === "string" ? given : null);
   const banks = await exportInstitutionBoard(ctx, institutions(), { period, locale });
-  const header = [...columns.map((column) => t(`columns.${column}`)), t("sca.attempts"), "ID"];
+  const header = [...bankColumns.map((column) => t(`columns.${column}`)), t("sca.attempts"), "ID"];
   async function* lines() {
     for (const bank of banks) yield lineOf(bank);
   }
@@ -33,15 +22,8 @@ export const GET = listFile("/console/institutions", async ({ ctx, locale }, { p
 
 function lineOf(bank: InstitutionBoardView) {
   const { percent, counted } = scaRate(bank.sca);
-  const { id, name, state, health, connections, failures, budget, bannerUntil } = bank;
-  return [
-    ...[
-      name ?? id,
-      state === "operational" ? (health?.state ?? null) : state,
-      health?.answeredPercent ?? null,
-    ],
-    ...[connections.active, connections.needsConfirm + connections.needsCredential, percent],
-    ...[failures.reduce((sum, { count }) => sum + count, 0), budget.connections.at(-1) ?? 0, bannerUntil],
-    ...[counted, id],
-  ];
+  const { id, name, state, health, bannerUntil } = bank;
+  const { answered, active, needs, failures, reads } = bankFigures(bank);
+  const shown = state === "operational" ? (health?.state ?? null) : state;
+  return [name ?? id, shown, answered, active, needs, percent, failures, reads, bannerUntil, counted, id];
 }
