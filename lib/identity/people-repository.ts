@@ -9,10 +9,8 @@ export async function listInvestorsCalled(
   words: readonly string[],
   size: number,
 ): Promise<readonly PersonId[]> {
-  const each = words.map((word) => {
-    const pattern = `%${word.replace(/[\\%_]/g, "\\$&")}%`;
-    return sql`(name_key like ${pattern} or email_key like ${pattern})`;
-  });
+  // Not `like`: of that the planner expects so few rows that it leaves the index which has them in order.
+  const each = words.map((word) => sql`(strpos(name_key, ${word}) > 0 or strpos(email_key, ${word}) > 0)`);
   const { rows } = await tx.execute<{ person_id: PersonId }>(sql`select person_id from people
     where tenant_id = app_tenant() and role = 'investor' and ${sql.join(each, sql` and `)}
     order by name_key, email_key, person_id limit ${size}`);
