@@ -37,12 +37,12 @@ async function summed(who: { readonly advisor?: TestPerson } = {}) {
 }
 
 async function totals(advisor: TestPerson, web: RecordKeys) {
-  const { summaries } = await readBookForRecipient(people.as(advisor), web, {
+  const { open } = await readBookForRecipient(people.as(advisor), web, {
     what: "book",
     content,
     clusters: ["balances"],
   });
-  return summaries.map(({ content: { total } }) => total).sort();
+  return (await open()).map(({ content: { total } }) => total).sort();
 }
 
 const stampOf = async (investorId: PersonId): Promise<string> => {

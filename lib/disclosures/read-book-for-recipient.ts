@@ -27,7 +27,8 @@ export interface BookReading<Content> {
 export interface BookForRecipient<Content> {
   /** Of whom something may be seen, and whether it is made ready. */
   readonly entries: readonly BookEntry[];
-  readonly summaries: readonly Summary<Content>[];
+  /** What is made ready, opened: apart, so that a caller may ask the database for more meanwhile. */
+  readonly open: () => Promise<readonly Summary<Content>[]>;
 }
 
 /**
@@ -61,7 +62,7 @@ async function readOnce<Content>(
     const recipientIds = [...new Set(entries.map(({ recipientId }) => recipientId))];
     return { recipientIds, beside: entries };
   });
-  return { summaries: read.summaries, entries: read.beside };
+  return { open: read.open, entries: read.beside };
 }
 
 /** Of each investor of whom there is a version that the viewer has not noted, all that may be seen. */

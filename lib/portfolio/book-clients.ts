@@ -3,8 +3,10 @@ import { requirePermission } from "#lib/access/permissions.ts";
 import { type GrantedReading, listReadings } from "#lib/connections/list-granted-readings.ts";
 import { listStandings } from "#lib/consent/list-standings.ts";
 import type { StandingView } from "#lib/consent/view.ts";
-import { type BookForRecipient, readBookForRecipient } from "#lib/disclosures/read-book-for-recipient.ts";
+import { type BookEntry, readBookForRecipient } from "#lib/disclosures/read-book-for-recipient.ts";
+import { slices } from "#lib/kernel/slices.ts";
 import type { RateTable } from "#lib/rates/rate-table.ts";
+import type { Summary } from "#lib/records/open-summaries.ts";
 import type { RecordKeys } from "#lib/records/record-keys.ts";
 import { type BookSummary, bookParts, bookSummarySchema } from "./book-summary.ts";
 import { changeOf, changeView, type Made, valueView } from "./book-total.ts";
@@ -22,8 +24,6 @@ export interface BookMeans {
 
 /** What is reckoned in where nobody chose. */
 const usualBase = "EUR";
-
-type Found = BookForRecipient<BookSummary>;
 
 export interface BookClient {
   readonly line: BookLine;
@@ -48,58 +48,68 @@ export async function readBookClients(
   what: "book" | "export",
 ): Promise<BookClients> {
   requirePermission(ctx, "book.read");
-  const [found, readings] = await Promise.all([
-    readBookForRecipient(ctx, keys, { content: bookSummarySchema, clusters: bookParts, what }),
+  const [{ entries, summaries, consents }, readings] = await Promise.all([
+    readAllowed(ctx, keys, what),
     listReadings(ctx),
   ]);
-  // After what they allowed was read, so that the list never says more of them than it shows.
-  const consents = await listStandings(ctx);
   const base = asked.base !== null && rates.currencies.includes(asked.base) ? asked.base : usualBase;
   const reckoner = { base, ratesOf: ratesInto(base, rates), now: ctx.clock.now() };
-  return { reckoner, clients: clientsOf({ consents, readings, found }, asked, reckoner) };
+  return { reckoner, clients: await clientsOf({ consents, readings, entries, summaries }, asked, reckoner) };
+}
+
+/** The consents after what they allowed was read, so that the list never says more of them than it shows. */
+async function readAllowed(ctx: Context, keys: RecordKeys, what: "book" | "export") {
+  const reading = { content: bookSummarySchema, clusters: bookParts, what };
+  const { entries, open } = await readBookForRecipient(ctx, keys, reading);
+  const [summaries, consents] = await Promise.all([open(), listStandings(ctx)]);
+  return { entries, summaries, consents };
 }
 
 interface Read {
   readonly consents: readonly StandingView[];
   readonly readings: readonly GrantedReading[];
-  readonly found: Found;
+  readonly entries: readonly BookEntry[];
+  readonly summaries: readonly Summary<BookSummary>[];
 }
 
-function clientsOf(
-  { consents, readings, found: { entries, summaries } }: Read,
+async function clientsOf(
+  { consents, readings, entries, summaries }: Read,
   asked: Pick<BookAsked, "over">,
   reckoner: Reckoner,
-): readonly BookClient[] {
+): Promise<readonly BookClient[]> {
   const readingOf = new Map(readings.map((one) => [one.investorId as string, one]));
   const entriesOf = Map.groupBy(entries, ({ investorId }) => investorId as string);
   const contents = new Map(
     summaries.map(({ investorId, recipientId, content }) => [`${investorId} ${recipientId}`, content]),
   );
-  return [...Map.groupBy(consents, ({ investor }) => investor.id)].flatMap(
-    ([id, own]): readonly BookClient[] => {
-      const consent = chiefConsent(own);
-      if (!consent) return [];
-      const { made, accounts } = madeOf(entriesOf.get(id) ?? [], contents, asked, reckoner);
-      const change = changeOf(made);
-      const reading = readingOf.get(id);
-      const row: BookRowView = {
-        ...{ id, name: consent.investor.name, consent },
-        value: valueView(made, reckoner.base),
-        change: change && changeView(change, reckoner.base),
-        ...{ banks: reading?.banks ?? 0, accounts: reading?.accounts ?? 0, failed: reading?.failed ?? 0 },
-        hidden: entriesOf.get(id)?.[0]?.hidden ?? 0,
-        readAt: reading?.readAt?.toISOString() ?? null,
-        todos: todosOf(consent, reading),
-      };
-      const value = made.kind === "made" && made.value.asOf !== null ? made.value.amount : null;
-      return [{ line: { row, value, change: change?.now.minus(change.earlier) ?? null }, made, accounts }];
-    },
-  );
+  const pause = slices();
+  const clients: BookClient[] = [];
+  for (const [id, own] of Map.groupBy(consents, ({ investor }) => investor.id)) {
+    await pause();
+    const consent = chiefConsent(own);
+    if (!consent) continue;
+    const { made, accounts } = madeOf(entriesOf.get(id) ?? [], contents, asked, reckoner);
+    const change = changeOf(made);
+    const reading = readingOf.get(id);
+    const row: BookRowView = {
+      ...{ id, name: consent.investor.name, consent },
+      value: valueView(made, reckoner.base),
+      change: change && changeView(change, reckoner.base),
+      ...{ banks: reading?.banks ?? 0, accounts: reading?.accounts ?? 0, failed: reading?.failed ?? 0 },
+      hidden: entriesOf.get(id)?.[0]?.hidden ?? 0,
+      readAt: reading?.readAt?.toISOString() ?? null,
+      todos: todosOf(consent, reading),
+    };
+    const value = made.kind === "made" && made.value.asOf !== null ? made.value.amount : null;
+    const line = { row, value, change: change?.now.minus(change.earlier) ?? null };
+    clients.push({ line, made, accounts });
+  }
+  return clients;
 }
 
 /** Where any of the summaries is not there, or is made of less than is granted now, none of it is shown. */
 function madeOf(
-  entries: Found["entries"],
+  entries: readonly BookEntry[],
   contents: ReadonlyMap<string, BookSummary>,
   { over }: Pick<BookAsked, "over">,
   reckoner: Reckoner,

@@ -50,10 +50,8 @@ export const amountsText = (cells: readonly (readonly [Currency, string])[]): Am
 
 /** Each currency with its amount, as it was written. */
 export function amountsIn(text: Amounts): readonly (readonly [Currency, string])[] {
-  if (text === "") return [];
   const words = text.split(" ");
-  return Array.from({ length: words.length / 2 }, (_, at) => [
-    words[at * 2] as string,
-    words[at * 2 + 1] as string,
-  ]);
+  const cells: [Currency, string][] = [];
+  for (let at = 0; at + 1 < words.length; at += 2) cells.push([words[at] as string, words[at + 1] as string]);
+  return cells;
 }

@@ -27,22 +27,25 @@ export interface MergedAccount extends Pick<AccountSummary, "id" | "isDebt" | "h
   readonly liabilities?: DatedPart;
 }
 
+type Merging = { -readonly [Name in keyof MergedAccount]: MergedAccount[Name] };
+
 /**
  * What several summaries of one investor say together: whoever is a recipient in person and as one of the firm sees
  * each part of each account once, as it was told last.
  */
 export function mergeSummaries(summaries: readonly BookSummary[]): readonly MergedAccount[] {
-  const merged = new Map<string, MergedAccount>();
+  const merged = new Map<string, Merging>();
   for (const { accounts, days } of summaries) {
     for (const account of accounts) {
       const { id, isDebt, holdsInstruments } = account;
-      const before = merged.get(id) ?? { id, isDebt, holdsInstruments };
-      const parts = bookParts.flatMap((name) => {
+      const before = merged.get(id);
+      const into: Merging = before ?? { id, isDebt, holdsInstruments };
+      if (!before) merged.set(id, into);
+      into.holdsInstruments ||= holdsInstruments;
+      for (const name of bookParts) {
         const part = account[name];
-        return part && isNewer(part, before[name]) ? [[name, { ...part, days }] as const] : [];
-      });
-      const holds = before.holdsInstruments || holdsInstruments;
-      merged.set(id, { ...before, holdsInstruments: holds, ...Object.fromEntries(parts) });
+        if (part && isNewer(part, into[name])) into[name] = { ...part, days };
+      }
     }
   }
   return [...merged.values()];

@@ -21,14 +21,16 @@ export function todosOf(consent: StandingView, reading: GrantedReading | undefin
 const endsSoon = ({ isInForce, validUntil, asOf }: StandingView): boolean =>
   isInForce && validUntil !== null && Date.parse(validUntil) - Date.parse(asOf) <= soonDays * dayMs;
 
-/** Whether a client is among those that were asked for. */
-export function isFound(row: BookRowView, { search, state, todo }: BookAsked): boolean {
-  if (state !== null && stateOf(row.consent) !== state) return false;
-  if (todo !== null && !row.todos.includes(todo)) return false;
-  const name = folded(row.name ?? "");
-  return folded(search)
-    .split(/\s+/)
-    .every((word) => name.includes(word));
+/** Tells of each client whether they are among those that were asked for. */
+export function finderOf({ search, state, todo }: BookAsked): (row: BookRowView) => boolean {
+  const words = folded(search).split(/\s+/).filter(Boolean);
+  return (row) => {
+    if (state !== null && stateOf(row.consent) !== state) return false;
+    if (todo !== null && !row.todos.includes(todo)) return false;
+    if (words.length === 0) return true;
+    const name = folded(row.name ?? "");
+    return words.every((word) => name.includes(word));
+  };
 }
 
 export const stateOf = ({ isInForce, isAnswerable }: StandingView): BookState =>

@@ -3,7 +3,7 @@ import { requirePermission } from "#lib/access/permissions.ts";
 import { type BookMeans, readBookClients } from "./book-clients.ts";
 import { bookTotal } from "./book-total.ts";
 import type { BookAsked, BookView } from "./book-view.ts";
-import { isFound } from "./narrow-book.ts";
+import { finderOf } from "./narrow-book.ts";
 import { sortLines } from "./sort-book.ts";
 
 const perPage = 50;
@@ -17,7 +17,8 @@ export async function readBook(ctx: Context, means: BookMeans, asked: BookAsked)
   const { rates } = means;
   const { clients, reckoner } = await readBookClients(ctx, means, asked, "book");
   const { base } = reckoner;
-  const shown = clients.filter(({ line }) => isFound(line.row, asked));
+  const isFound = finderOf(asked);
+  const shown = clients.filter(({ line }) => isFound(line.row));
   const lines = sortLines(
     shown.map(({ line }) => line),
     asked,

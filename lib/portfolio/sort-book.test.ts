@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { exact } from "#lib/kernel/decimal.ts";
 import { parseBookQuery } from "./book-query.ts";
 import { type BookRowView, bookColumns } from "./book-view.ts";
-import { isFound } from "./narrow-book.ts";
+import { finderOf } from "./narrow-book.ts";
 import { type BookLine, sortLines } from "./sort-book.ts";
 
 const asOf = "2026-11-21T12:00:00.000Z";
@@ -69,14 +69,14 @@ describe("what an address asks of the book", () => {
 
   test("finds a name however capitals and accents are written, each word of it", () => {
     const { row } = line("João Baptista Núñez", null);
-    const found = (q: string) => isFound(row, parseBookQuery({ q }));
+    const found = (q: string) => finderOf(parseBookQuery({ q }))(row);
     for (const q of ["joao", "NUNEZ joão", "ñez", ""]) expect(found(q)).toBe(true);
     for (const q of ["joaquim", "joao x"]) expect(found(q)).toBe(false);
   });
 
   test("narrows by how the consent stands and by what waits", () => {
     const { row } = line("Ana", null, { todos: ["expiring"] });
-    const found = (query: Record<string, string>) => isFound(row, parseBookQuery(query));
+    const found = (query: Record<string, string>) => finderOf(parseBookQuery(query))(row);
     expect([found({ state: "inForce" }), found({ todo: "expiring" })]).toEqual([true, true]);
     expect([found({ state: "asked" }), found({ state: "ended" }), found({ todo: "failed" })]).toEqual([
       ...[false, false, false],

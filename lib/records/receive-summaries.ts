@@ -15,18 +15,18 @@ export interface NotedSummaries<Beside> {
 
 /**
  * Reads a recipient's summaries in the transaction in which `note` writes down those that were not noted before; of the
- * others the database shows it nothing. They are opened after the commit.
+ * others the database shows it nothing. `open` opens them, after the commit.
  */
 export async function receiveSummaries<Content, Beside>(
   ctx: Context,
   keys: RecordKeys,
   content: z.ZodType<Content>,
   note: (tx: Transaction) => Promise<NotedSummaries<Beside>>,
-): Promise<{ readonly summaries: readonly Summary<Content>[]; readonly beside: Beside }> {
+): Promise<{ readonly open: () => Promise<readonly Summary<Content>[]>; readonly beside: Beside }> {
   requirePermission(ctx, "records.receive");
   const { sealed, beside } = await inTransaction(ctx, async (tx) => {
     const noted = await note(tx);
     return { ...noted, sealed: await readSummaries(tx, noted.recipientIds) };
   });
-  return { summaries: await openSealed(ctx, keys, content, sealed), beside };
+  return { open: () => openSealed(ctx, keys, content, sealed), beside };
 }
