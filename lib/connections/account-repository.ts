@@ -6,6 +6,7 @@ import { AppError } from "#lib/kernel/errors.ts";
 import type { AccountId, ConnectionId, PersonId } from "#lib/kernel/id.ts";
 import type { AccountState, Connection } from "./connection.ts";
 import type { KnownAccount } from "./keeping.ts";
+import { toConnection } from "./repository.ts";
 import { accounts, connections } from "./schema.ts";
 
 export interface Account {
@@ -55,6 +56,25 @@ export async function listAccounts(
     .from(accounts)
     .where(sql`${accounts.connectionId} = any(${sql.param([...connectionIds])})`)
     .orderBy(accounts.offeredAt, accounts.accountId);
+}
+
+/** A connection with its accounts, in one look that holds nobody up. */
+export async function findWithAccounts(
+  tx: Transaction,
+  connectionId: ConnectionId,
+): Promise<{ readonly connection: Connection; readonly accounts: readonly Account[] }> {
+  const rows = await tx
+    .select({ connection: connections, account: accountColumns })
+    .from(connections)
+    .leftJoin(accounts, eq(accounts.connectionId, connections.connectionId))
+    .where(eq(connections.connectionId, connectionId))
+    .orderBy(accounts.offeredAt, accounts.accountId);
+  const [first] = rows;
+  if (!first) throw new AppError("connection.not_found", { connectionId });
+  return {
+    connection: toConnection(first.connection),
+    accounts: rows.flatMap(({ account }) => (account === null ? [] : [account])),
+  };
 }
 
 export async function insertAccount(

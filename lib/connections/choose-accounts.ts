@@ -7,11 +7,11 @@ import type { Transaction } from "#lib/db/database.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import { type AccountId, type ConsentId, idSchema } from "#lib/kernel/id.ts";
 import { removeChunks } from "#lib/records/remove-chunks.ts";
-import { type Account, listAccounts, saveDecision } from "./account-repository.ts";
+import { type Account, findWithAccounts, listAccounts, saveDecision } from "./account-repository.ts";
 import { accountsChosen } from "./audit-events.ts";
 import { activate, type Choice, decide } from "./connection.ts";
 import { personSchema } from "./person.ts";
-import { findConnection, lockConnection, saveConnection } from "./repository.ts";
+import { lockConnection, saveConnection } from "./repository.ts";
 import { requestSync } from "./request-sync.ts";
 
 const isOnce = (list: readonly unknown[]) => new Set(list).size === list.length;
@@ -36,10 +36,10 @@ export async function chooseAccounts(
   requirePermission(ctx, "connection.choose");
 
   await inPlannedTransaction(ctx, async (tx) => {
-    const seen = await findConnection(tx, connectionId);
-    const intended = decide(seen, await listAccounts(tx, [connectionId]), { wanted, shown });
+    const seen = await findWithAccounts(tx, connectionId);
+    const intended = decide(seen.connection, seen.accounts, { wanted, shown });
     // The consent comes first: it is changed only when nobody sends a request under it, and they may wait for the rest.
-    await cover(tx, ctx, seen.consentId, intended.chosen);
+    await cover(tx, ctx, seen.connection.consentId, intended.chosen);
 
     const before = await lockConnection(tx, connectionId);
     const accounts = await listAccounts(tx, [connectionId]);
