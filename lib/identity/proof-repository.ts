@@ -36,13 +36,13 @@ const linkHolder = z.object({
   firm_logo: z.string().nullable(),
 });
 
-const passkeyHolder = z.object({
-  ...holder,
-  passkey_id: idSchema("pky"),
+const passkeyProof = {
   public_key: z.instanceof(Uint8Array),
   sign_count: z.coerce.number(),
   transports: z.array(z.string()),
-});
+};
+
+const passkeyHolder = z.object({ ...holder, ...passkeyProof, passkey_id: idSchema("pky") });
 
 const persona = z.object({ ...holder, name: z.string(), firm_name: z.string() });
 
@@ -83,6 +83,14 @@ export async function disabledLinkHolderOf(tx: Transaction, token: Secret<string
   return first(
     disabledHolder,
     await tx.execute(sql`select * from gate.disabled_mail_link_holder(${hashToken(token)})`),
+  );
+}
+
+/** The same of a passkey, with what its answer is verified by. */
+export async function disabledPasskeyHolderOf(tx: Transaction, credentialId: string) {
+  return first(
+    disabledHolder.extend(passkeyProof),
+    await tx.execute(sql`select * from gate.disabled_passkey_holder(${credentialId})`),
   );
 }
 

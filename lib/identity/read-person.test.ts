@@ -103,12 +103,18 @@ describe("somebody's page", () => {
     expect(next.log).toEqual(after.log.slice(2));
   });
 
-  test("says as well that somebody who is disabled tried to sign in, by account or by mail", async () => {
+  test("says as well that somebody who is disabled tried to sign in, by account, mail or passkey", async () => {
     const [staff, investor] = [await people.add("advisor"), await people.add("investor")];
+    const { passkey } = await signIn.register((await signIn.byOidc(staff)).ctx);
     const token = await mail.link(investor.email);
     mail.inbox.length = 0;
     for (const { personId } of [staff, investor]) await disablePerson(people.as(north.admin), { personId });
     await expect(signIn.byOidc(staff)).rejects.toMatchObject({ code: "auth.provider_rejected" });
+    await expect(signIn.byPasskey(passkey)).rejects.toMatchObject({ code: "auth.passkey_rejected" });
+    // Who only knows the passkey's name and cannot answer with it writes nothing into anybody's log.
+    await expect(signIn.byPasskey(passkey, { userVerified: false })).rejects.toMatchObject({
+      code: "auth.passkey_rejected",
+    });
     const late = confirmMailLink(people.visitor(), people.visit(), { token }, null);
     await expect(late).rejects.toMatchObject({ code: "auth.link_invalid" });
     await mail.ask(investor.email);
@@ -118,7 +124,8 @@ describe("somebody's page", () => {
       const { log } = await readPerson(people.as(north.admin), personId, null);
       return log.map(({ type, refusal, method }) => [type, refusal, method]);
     };
-    expect(await logOf(staff)).toEqual([
+    expect((await logOf(staff)).slice(0, 3)).toEqual([
+      ["identity.signInRefused", "identity.person_disabled", "passkey"],
       ["identity.signInRefused", "identity.person_disabled", "oidc"],
       ["identity.personDisabled", null, null],
     ]);

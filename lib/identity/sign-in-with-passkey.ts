@@ -3,7 +3,8 @@ import type { Context } from "#lib/access/context.ts";
 import { requirePermission } from "#lib/access/permissions.ts";
 import { inTransaction } from "#lib/access/transaction.ts";
 import { AppError } from "#lib/kernel/errors.ts";
-import { passkeyHolderOf } from "./proof-repository.ts";
+import { noteDisabled } from "./note-disabled.ts";
+import { disabledPasskeyHolderOf, passkeyHolderOf } from "./proof-repository.ts";
 import { refusingSignIn } from "./refusing-sign-in.ts";
 import { recordPasskeyUse } from "./repository.ts";
 import { safeNextPath } from "./session.ts";
@@ -44,18 +45,30 @@ export async function finishPasskeySignIn(
   );
 }
 
+type Proof = Omit<
+  NonNullable<Awaited<ReturnType<typeof disabledPasskeyHolderOf>>>,
+  "tenant_id" | "person_id"
+>;
+
+/** Somebody who was disabled is refused like a passkey that nobody knows, and their firm reads that they tried. */
 async function answerWithPasskey(ctx: Context, visit: Visit, input: FinishPasskey): Promise<NewSession> {
   const challenge = await inTransaction(ctx, (tx) => consumeChallenge(tx, input.challengeId, "signIn", null));
-  return inTransaction(ctx, async (tx) => {
+  const verify = ({ public_key: publicKey, sign_count: signCount, transports }: Proof) =>
+    verifyAuthentication(visit, input.response, challenge, { publicKey, signCount, transports });
+
+  const session = await inTransaction(ctx, async (tx) => {
     const holder = await passkeyHolderOf(tx, input.response.id);
-    if (!holder) throw new AppError("auth.passkey_rejected");
-    const signCount = await verifyAuthentication(visit, input.response, challenge, {
-      publicKey: holder.public_key,
-      signCount: holder.sign_count,
-      transports: holder.transports,
-    });
+    if (!holder) return null;
+    const signCount = await verify(holder);
     return startSession(tx, ctx, holder, "passkey", visit, async () => {
       await recordPasskeyUse(tx, holder.passkey_id, signCount, ctx.clock.now());
     });
   });
+  if (session) return session;
+  await noteDisabled(ctx, "passkey", async (tx) => {
+    const disabled = await disabledPasskeyHolderOf(tx, input.response.id);
+    if (disabled) await verify(disabled);
+    return disabled;
+  });
+  throw new AppError("auth.passkey_rejected");
 }

@@ -66,6 +66,9 @@ const credentialFields = withoutRepeats(
   error: "wants one field that is identifying",
 });
 
+/** Where other banks have a page, the list of all has its file. */
+const bankListFile = "export";
+
 /** A page lists twenty banks and more. */
 const longestLogo = 8_192;
 
@@ -75,7 +78,8 @@ export const institutionSchema = z
     {
       id: z
         .string({ error: "wants a name" })
-        .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, { error: "wants small letters, digits and hyphens, at most 63" }),
+        .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, { error: "wants small letters, digits and hyphens, at most 63" })
+        .refine((id) => id !== bankListFile, { error: "wants another name than a page's" }),
       name: line(80),
       legalName: line(120),
       /** A picture within the file, so that no page asks anybody else for it. */

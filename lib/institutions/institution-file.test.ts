@@ -72,6 +72,7 @@ describe("the institutions file", () => {
     ],
     ["country: ES", "country: ES\n    popular: 1", "line 7, institutions[0].popular wants true or false"],
     ["id: one", "id: One", "line 2, institutions[0].id wants small letters"],
+    ["id: one", "id: export", "line 2, institutions[0].id wants another name than a page's"],
     ["id: one", "id: one\n    id: two", "line 3: Map keys must be unique"],
     [", pt: Utilizador", "", "line 10, institutions[0].credentialFields[0].label.pt is missing"],
     [
