@@ -3,10 +3,9 @@ import { requirePermission } from "#lib/access/permissions.ts";
 import { type GrantedReading, listReadings } from "#lib/connections/list-granted-readings.ts";
 import { listStandings } from "#lib/consent/list-standings.ts";
 import type { StandingView } from "#lib/consent/view.ts";
-import { type BookEntry, readBookForRecipient } from "#lib/disclosures/read-book-for-recipient.ts";
+import { type BookForRecipient, readBookForRecipient } from "#lib/disclosures/read-book-for-recipient.ts";
 import { slices } from "#lib/kernel/slices.ts";
 import type { RateTable } from "#lib/rates/rate-table.ts";
-import type { Summary } from "#lib/records/open-summaries.ts";
 import type { RecordKeys } from "#lib/records/record-keys.ts";
 import { type BookSummary, bookParts, bookSummarySchema } from "./book-summary.ts";
 import { changeOf, changeView, type Made, valueView } from "./book-total.ts";
@@ -24,6 +23,8 @@ export interface BookMeans {
 
 /** What is reckoned in where nobody chose. */
 const usualBase = "EUR";
+
+type Found = BookForRecipient<BookSummary>;
 
 export interface BookClient {
   readonly line: BookLine;
@@ -68,8 +69,8 @@ async function readAllowed(ctx: Context, keys: RecordKeys, what: "book" | "expor
 interface Read {
   readonly consents: readonly StandingView[];
   readonly readings: readonly GrantedReading[];
-  readonly entries: readonly BookEntry[];
-  readonly summaries: readonly Summary<BookSummary>[];
+  readonly entries: Found["entries"];
+  readonly summaries: Awaited<ReturnType<Found["open"]>>;
 }
 
 async function clientsOf(
@@ -109,7 +110,7 @@ async function clientsOf(
 
 /** Where any of the summaries is not there, or is made of less than is granted now, none of it is shown. */
 function madeOf(
-  entries: readonly BookEntry[],
+  entries: Found["entries"],
   contents: ReadonlyMap<string, BookSummary>,
   { over }: Pick<BookAsked, "over">,
   reckoner: Reckoner,
