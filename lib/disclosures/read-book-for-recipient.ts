@@ -14,8 +14,6 @@ import { discloseBook, discloseBookExport } from "./disclose-book.ts";
 import type { Shown } from "./disclose-to.ts";
 import { isNoteRefused } from "./repository.ts";
 
-export type { BookEntry };
-
 export interface BookReading<Content> {
   readonly content: z.ZodType<Content>;
   /** What the summaries are made of, and so what the investor is told was seen. */
