@@ -53,7 +53,9 @@ test("the book has a family’s wealth as the banks’ own books have it, is fou
       )
       .toContain(money(base, sumIn(base, ownedBy("sms", Date.now()), Date.now())));
   }
-  await expect(page.locator("main")).toContainText("1 of ");
+  // Another worker of the tests may have linked a family of the same name.
+  await expect(page.locator("main")).toContainText(/[1-9]\d* of \d+ clients/);
+  for (const row of await page.locator("tbody tr").all()) await expect(row).toContainText(name);
   await expect(page.locator("main")).toContainText(book.jointMeans);
   await page.locator("summary", { hasText: /exchange rates? used/i }).click();
   await expect(page.locator("main")).toContainText(/1 USD = /);
@@ -75,7 +77,7 @@ test("the book has a family’s wealth as the banks’ own books have it, is fou
   await page.getByRole("button", { name: book.show }).click();
   await expect(page.getByText(book.noneFoundTitle)).toBeVisible();
   await page.getByRole("link", { name: book.all }).first().click();
-  await expect(rowOf(page, name)).toBeVisible();
+  await expect(rowOf(page, name).first()).toBeVisible();
   await page.context().close();
 });
 
