@@ -103,10 +103,14 @@ const isExpected = (line: string, state: string): boolean =>
   (state === "no connection" && line.includes("ERR_INTERNET_DISCONNECTED")) ||
   (/not yet handed over/.test(state) && line.includes("ERR_FAILED"));
 
-/** What stands out of the window to the right, unless it is in something that scrolls by itself. */
+/** What stands out of the window to the right, unless it is in something that scrolls by itself, or out of a table's frame. */
 async function sidewaysOf(page: Page): Promise<readonly string[]> {
   return page.evaluate(() => {
     const root = document.documentElement;
+    const spilt = [...document.querySelectorAll("[role=group][tabindex]")].filter(
+      (one) => one.scrollWidth > one.clientWidth + 1 && getComputedStyle(one).overflowX === "visible",
+    );
+    if (spilt.length > 0) return spilt.map((one) => `out of its frame: ${one.getAttribute("aria-label")}`);
     if (root.scrollWidth <= root.clientWidth) return [];
     const out = [...document.body.querySelectorAll("*")].filter(
       (one) =>

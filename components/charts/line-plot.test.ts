@@ -28,7 +28,7 @@ describe("a line over time", () => {
 
   test("has nothing to draw where nothing is known, and does not fail", () => {
     expect(plotLine([], 100)).toMatchObject({ path: "", last: null, alone: [], gaps: [] });
-    expect(plotLine(days([null, null]), 100)).toMatchObject({ path: "", last: null });
+    expect(plotLine(days([null, null]), 100)).toMatchObject({ path: "", last: null, levels: [] });
   });
 
   test("has room above and below a value that never changes, also of nothing", () => {

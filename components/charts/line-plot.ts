@@ -58,7 +58,8 @@ export function plotLine(all: readonly LinePoint[], height: number): LinePlot {
     alone: points.filter((_, at) => known[at] && !known[at - 1] && !known[at + 1]).map(place),
     last: last ? place(last) : null,
     gaps: gapsOf(points, known).map(([from, to]) => ({ from: percent(x(from)), to: percent(x(to)) })),
-    levels: y.ticks(4).map((value) => ({ value, y: round(y(value)) })),
+    // Of nothing there is no scale.
+    levels: last ? y.ticks(4).map((value) => ({ value, y: round(y(value)) })) : [],
     days: daysBetween(first, end).map((at) => ({ day: at.toISOString().slice(0, 10), x: percent(x(at)) })),
   };
 }

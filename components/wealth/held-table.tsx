@@ -26,6 +26,7 @@ export function HeldTable({ held, names, caption, nameOf }: HeldTableProps) {
   );
   return (
     <Table
+      isWide
       caption={caption}
       columns={[{ key: "of", header: nameOf ? t("held.investment") : t("held.account") }, ...columns]}
       rows={held.map((one) => ({
