@@ -65,9 +65,11 @@ test.describe("the address that a bank sends a browser back to", () => {
     const connectionId = await plantConnection(sql, person, { state: "choosing" });
     await page.goto(late);
     await expect(page).toHaveURL(`/bank-access/${connectionId}/accounts`);
-    // Who comes without an answer is led nowhere.
-    await page.goto("/bank-access/return");
-    await expect(page.getByText("Nothing is waiting for this answer")).toBeVisible();
+    // Who comes without an answer, or with the bank's no, is led nowhere.
+    for (const other of ["/bank-access/return", `${late}&error=access_denied`]) {
+      await page.goto(other);
+      await expect(page.getByText("Nothing is waiting for this answer")).toBeVisible();
+    }
     // With two it is not known which one is meant.
     await plantConnection(sql, person, { state: "choosing" });
     await page.goto(late);

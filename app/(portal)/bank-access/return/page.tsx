@@ -19,7 +19,8 @@ export default async function ReturnPage({ searchParams }: { readonly searchPara
   const state = await queryText(searchParams, "state");
   const authorisation = state ? await findReturned(ctx, state) : null;
   // The bank may have told the worker of the yes before the browser was back: then the person goes on and hands over nothing.
-  const toChoose = state && !authorisation ? await findToChoose(ctx) : null;
+  const isYes = state && !(await queryText(searchParams, "error"));
+  const toChoose = isYes && !authorisation ? await findToChoose(ctx) : null;
   if (toChoose) redirect(`/bank-access/${toChoose}/accounts`);
   return (
     <PortalFrame viewer={viewer} current="/bank-access" locale={locale}>
