@@ -1,10 +1,12 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
+import { messages } from "#lib/i18n/messages.ts";
 import { actionNamed, callAction } from "./support/actions.ts";
 import { type Answer, call, callForData, formBody } from "./support/call.ts";
 import { expect, test } from "./support/licet.ts";
 import { stack } from "./support/stack.ts";
+import { speak } from "./support/states.ts";
 
 const files = (folder: string): string[] =>
   readdirSync(join(stack.buildDirectory, folder), { recursive: true, encoding: "utf8" });
@@ -90,6 +92,38 @@ test.describe("the content security policy", () => {
     });
     await refused;
     await expect(page).not.toHaveTitle("taken");
+  });
+});
+
+test.describe("a page that does not exist is readable without JavaScript:", () => {
+  test.use({ javaScriptEnabled: false });
+
+  for (const [what, path] of Object.entries({ "another face’s": "/console", "nobody’s": "/nowhere" })) {
+    test(what, async ({ page, context, signedInAs }) => {
+      await signedInAs({ role: "investor" });
+      for (const locale of ["en", "fr"] as const) {
+        await speak(context, locale);
+        const answer = await page.goto(path);
+        expect(answer?.status()).toBe(404);
+        await expect(page.locator("html")).toHaveAttribute("lang", locale);
+        const { errors } = messages[locale];
+        await expect(page.getByRole("heading", { name: errors.notFoundTitle })).toBeVisible();
+        await expect(page.getByText(errors.request.not_found)).toBeVisible();
+        // So axe, which needs script, sees the same page in `states.spec.ts`.
+        await expect(page.locator("script")).toHaveCount(0);
+      }
+      await page.getByRole("link", { name: messages.fr.errors.home }).click();
+      await expect(page).toHaveURL("/home");
+    });
+  }
+
+  test("and the router’s data of one stays data", async ({ signedInAs }) => {
+    const { session } = await signedInAs({ role: "investor" });
+    for (const path of ["/console", "/nowhere"]) {
+      const answer = await callForData(path, { cookie: session.cookie, headers: { rsc: "1" } });
+      expect(answer.headers["content-type"]).toContain("text/x-component");
+      expect(answer.body).not.toContain("<html");
+    }
   });
 });
 

@@ -17,7 +17,7 @@ beforeAll(async () => {
   ({ port } = server.address() as AddressInfo);
   origin = `http://localhost:${port}`;
   consoleOrigin = `http://console.localhost:${port}`;
-  const config = { origin, consoleOrigin, trustedProxies: 0 };
+  const config = { origin, consoleOrigin, trustedProxies: 0, development: false };
   const handle = front(config, async (incoming, response) => {
     seen.push(incoming);
     response.end("served");

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { WebConfig } from "#lib/config/web-config.ts";
 import { type ErrorCode, errorCatalogue } from "#lib/kernel/errors.ts";
 import { during, tell } from "#lib/kernel/told.ts";
-import { answerOutages } from "./answer-outage.ts";
+import { answerPlainly } from "./answer-plainly.ts";
 import { frontHeaders } from "./front-headers.ts";
 import type { RouteOf } from "./route-templates.ts";
 
@@ -49,7 +49,7 @@ type Next = (request: IncomingMessage, response: ServerResponse) => Promise<void
  * nothing of people or permissions; those are the use cases' and the database's.
  */
 export function front(
-  config: Pick<WebConfig, "origin" | "consoleOrigin" | "trustedProxies">,
+  config: Pick<WebConfig, "origin" | "consoleOrigin" | "trustedProxies" | "development">,
   next: Next,
   routeOf: RouteOf = () => "other",
 ) {
@@ -80,7 +80,7 @@ export function front(
     request.headers[frontHeaders.origin] = origin;
     request.headers[frontHeaders.remoteAddress] = remoteAddress;
     request.headers[frontHeaders.requestId] = requestId;
-    answerOutages(request, response, requestId);
+    answerPlainly(request, response, { requestId, development: config.development });
     await next(request, response);
   };
 

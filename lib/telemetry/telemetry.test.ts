@@ -76,7 +76,7 @@ describe("what leaves", () => {
     const { port } = server.address() as AddressInfo;
     const origin = `http://localhost:${port}`;
     const handle = front(
-      { origin, consoleOrigin: origin, trustedProxies: 0 },
+      { origin, consoleOrigin: origin, trustedProxies: 0, development: false },
       async (_request, response) => {
         for (const one of [canary, plain]) tellAll(one.value);
         response.end("served");
