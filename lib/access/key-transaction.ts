@@ -14,5 +14,5 @@ export function inKeyTransaction<T>(
   work: (tx: KeyTransaction) => Promise<T>,
 ): Promise<T> {
   const identity = { "app.tenant_id": tenantId ?? "", role };
-  return keyDatabase.transaction((tx) => work(tx as KeyTransaction), identity);
+  return keyDatabase.transaction((tx) => work(tx as KeyTransaction), identity, { keepsPlans: true });
 }

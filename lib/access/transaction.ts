@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import type { LocalSettings, Transaction, TransactionOptions } from "#lib/db/database.ts";
+import type { LocalSettings, Transaction } from "#lib/db/database.ts";
 import type { ActorRole } from "#lib/db/roles.ts";
 import type { PersonId, TenantId } from "#lib/kernel/id.ts";
 import { unreachable } from "#lib/kernel/unreachable.ts";
@@ -10,17 +10,12 @@ import type { Context } from "./context.ts";
  * Runs `work` as the context's actor. Role, tenant and person are local to the transaction, so a
  * pooled connection never carries them to the next request. A refusal must be thrown: what returns is committed.
  */
-export function inTransaction<T>(
-  ctx: Context,
-  work: (tx: Transaction) => Promise<T>,
-  options?: TransactionOptions,
-): Promise<T> {
-  return ctx.db.transaction(work, settingsOf(ctx.actor, ctx.requestId), options);
-}
+export const inTransaction = <T>(ctx: Context, work: (tx: Transaction) => Promise<T>): Promise<T> =>
+  ctx.db.transaction(work, settingsOf(ctx.actor, ctx.requestId), { keepsPlans: true });
 
-/** The same for an act that somebody waits for and whose statements have the same few texts each time. */
-export const inPlannedTransaction = <T>(ctx: Context, work: (tx: Transaction) => Promise<T>): Promise<T> =>
-  inTransaction(ctx, work, { keepsPlans: true });
+/** The same for what people look for in many ways: each search is planned for what it looks for. */
+export const inSearchTransaction = <T>(ctx: Context, work: (tx: Transaction) => Promise<T>): Promise<T> =>
+  ctx.db.transaction(work, settingsOf(ctx.actor, ctx.requestId));
 
 /**
  * A visitor whose proof was accepted in this transaction goes on as the person they proved to be.

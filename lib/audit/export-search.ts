@@ -1,6 +1,6 @@
 import type { Context } from "#lib/access/context.ts";
 import { requireFreshAuthentication, requirePerson } from "#lib/access/permissions.ts";
-import { inTransaction } from "#lib/access/transaction.ts";
+import { inSearchTransaction } from "#lib/access/transaction.ts";
 import { appendAudit } from "./append.ts";
 import { searchExported } from "./log-events.ts";
 import { describeSearch, type LogSearch } from "./search.ts";
@@ -19,13 +19,13 @@ export async function* exportSearch(
 ): AsyncGenerator<readonly TrailEntry[], undefined> {
   const { tenantId } = requirePerson(ctx, "audit.search");
   requireFreshAuthentication(ctx);
-  await inTransaction(ctx, (tx) => appendAudit(tx, ctx, searchExported(describeSearch(search))));
+  await inSearchTransaction(ctx, (tx) => appendAudit(tx, ctx, searchExported(describeSearch(search))));
   const begun = ctx.clock.now();
   const bounded = { ...search, to: search.to && search.to < begun ? search.to : begun };
   let after: Cursor | null = null;
   for (;;) {
     const behind: Cursor | null = after;
-    const entries: readonly TrailEntry[] = await inTransaction(ctx, (tx) =>
+    const entries: readonly TrailEntry[] = await inSearchTransaction(ctx, (tx) =>
       findEntries(tx, tenantId, bounded, behind, groupSize),
     );
     if (entries.length === 0) return undefined;

@@ -1,6 +1,6 @@
 import type { Context } from "#lib/access/context.ts";
 import { requirePerson } from "#lib/access/permissions.ts";
-import { inTransaction } from "#lib/access/transaction.ts";
+import { inSearchTransaction } from "#lib/access/transaction.ts";
 import type { Transaction } from "#lib/db/database.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import { appendAudit } from "./append.ts";
@@ -24,7 +24,7 @@ export interface Followed {
 /** The newest entries, and the place from which to follow the log. Whoever follows it leaves an event. */
 export async function beginFollowing(ctx: Context, search: LogSearch): Promise<Followed> {
   const { tenantId } = requirePerson(ctx, "audit.search");
-  return inTransaction(ctx, async (tx) => {
+  return inSearchTransaction(ctx, async (tx) => {
     const place = await readLastIndex(tx, tenantId);
     const newest = await findEntries(tx, tenantId, search, null, shown);
     await appendAudit(tx, ctx, logWatched(describeSearch(search)));
@@ -39,7 +39,7 @@ const mostMissed = 1_000;
 /** Lets somebody go on who followed the log up to a place, and leaves the event of it. Refuses `audit.followed_too_late`. */
 export async function resumeFollowing(ctx: Context, search: LogSearch, place: number): Promise<void> {
   const { tenantId } = requirePerson(ctx, "audit.search");
-  await inTransaction(ctx, async (tx) => {
+  await inSearchTransaction(ctx, async (tx) => {
     const last = await readLastIndex(tx, tenantId);
     if (place < last - mostMissed) throw new AppError("audit.followed_too_late", { place, last });
     await appendAudit(tx, ctx, logWatched(describeSearch(search)));
@@ -54,7 +54,7 @@ export async function followFrom(
   requireStill: (tx: Transaction, ctx: Context) => Promise<void>,
 ): Promise<Followed> {
   const { tenantId } = requirePerson(ctx, "audit.search");
-  return inTransaction(ctx, async (tx) => {
+  return inSearchTransaction(ctx, async (tx) => {
     await requireStill(tx, ctx);
     const added = await readEntriesBehind(tx, tenantId, place, takenAtOnce);
     return {

@@ -1,6 +1,6 @@
 import type { Context } from "#lib/access/context.ts";
 import { mayDo, requirePerson } from "#lib/access/permissions.ts";
-import { inTransaction } from "#lib/access/transaction.ts";
+import { inSearchTransaction } from "#lib/access/transaction.ts";
 import type { Transaction } from "#lib/db/database.ts";
 import type { TenantId } from "#lib/kernel/id.ts";
 import { cutPage, type RowsPerPage, usualRows } from "#lib/kernel/rows-per-page.ts";
@@ -51,7 +51,7 @@ export async function searchLog(
   { search, after = null, rows = usualRows }: SearchLog,
 ): Promise<FoundEntries> {
   const { tenantId } = requirePerson(ctx, "audit.search");
-  return inTransaction(ctx, async (tx) => {
+  return inSearchTransaction(ctx, async (tx) => {
     const behind = parseCursor(after);
     const found = search ? await findEntries(tx, tenantId, search, behind, rows + 1) : [];
     const { page: entries, last } = cutPage(found, rows);

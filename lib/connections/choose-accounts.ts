@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Context } from "#lib/access/context.ts";
 import { requirePermission } from "#lib/access/permissions.ts";
-import { inPlannedTransaction } from "#lib/access/transaction.ts";
+import { inTransaction } from "#lib/access/transaction.ts";
 import { coverAccounts } from "#lib/consent/choose-accounts.ts";
 import type { Transaction } from "#lib/db/database.ts";
 import { AppError } from "#lib/kernel/errors.ts";
@@ -35,7 +35,7 @@ export async function chooseAccounts(
 ): Promise<void> {
   requirePermission(ctx, "connection.choose");
 
-  await inPlannedTransaction(ctx, async (tx) => {
+  await inTransaction(ctx, async (tx) => {
     const seen = await findWithAccounts(tx, connectionId);
     const intended = decide(seen.connection, seen.accounts, { wanted, shown });
     // The consent comes first: it is changed only when nobody sends a request under it, and they may wait for the rest.

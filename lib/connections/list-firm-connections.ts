@@ -1,6 +1,6 @@
 import type { Context } from "#lib/access/context.ts";
 import { requirePermission } from "#lib/access/permissions.ts";
-import { inTransaction } from "#lib/access/transaction.ts";
+import { inSearchTransaction } from "#lib/access/transaction.ts";
 import type { ConsentId, CredentialId } from "#lib/kernel/id.ts";
 import { listConnectionsAbout } from "./firm-connection-repository.ts";
 import type { FirmConnectionView } from "./firm-connection-view.ts";
@@ -11,7 +11,7 @@ export async function listFirmConnections(
   about: { readonly consentId: ConsentId } | { readonly credentialId: CredentialId },
 ): Promise<readonly FirmConnectionView[]> {
   requirePermission(ctx, "connection.oversee");
-  const rows = await inTransaction(ctx, (tx) => listConnectionsAbout(tx, about));
+  const rows = await inSearchTransaction(ctx, (tx) => listConnectionsAbout(tx, about));
   return rows.map(({ connectionId, begunAt, linkedAt, lastScaAt, endedAt, ...row }) => ({
     ...row,
     id: connectionId,

@@ -1,6 +1,6 @@
 import type { Context } from "#lib/access/context.ts";
 import { requirePermission } from "#lib/access/permissions.ts";
-import { inPlannedTransaction } from "#lib/access/transaction.ts";
+import { inTransaction } from "#lib/access/transaction.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import type { Agreement } from "./agree.ts";
 import { amendConsentWithin } from "./amend-consent.ts";
@@ -31,7 +31,7 @@ const outcomes: Readonly<Record<string, Agreed["outcome"]>> = {
 export async function agreeToShowing(ctx: Context, agreement: Agreement): Promise<Agreed> {
   requirePermission(ctx, "consent.decide");
   try {
-    return await inPlannedTransaction(ctx, async (tx) => {
+    return await inTransaction(ctx, async (tx) => {
       const shownFor = await findShownFor(tx, agreement);
       await acts[shownFor](tx, ctx, agreement);
       return { outcome: "agreed", shownFor };

@@ -1,6 +1,6 @@
 import type { Context } from "#lib/access/context.ts";
 import { requirePermission } from "#lib/access/permissions.ts";
-import { inPlannedTransaction } from "#lib/access/transaction.ts";
+import { inTransaction } from "#lib/access/transaction.ts";
 import type { Transaction } from "#lib/db/database.ts";
 import { type Agreement, agree } from "./agree.ts";
 import { consentAmended } from "./audit-events.ts";
@@ -14,7 +14,7 @@ import { requireAdvisors } from "./require-advisors.ts";
 /** Effective when it returns: what is no longer covered is no longer visible, and no request for it begins. */
 export async function amendConsent(ctx: Context, agreement: Agreement): Promise<void> {
   requirePermission(ctx, "consent.decide");
-  await inPlannedTransaction(ctx, (tx) => amendConsentWithin(tx, ctx, agreement));
+  await inTransaction(ctx, (tx) => amendConsentWithin(tx, ctx, agreement));
 }
 
 /** The same in a transaction that has found out what the text was shown for. */

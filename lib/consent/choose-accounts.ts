@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Context } from "#lib/access/context.ts";
 import { requirePermission } from "#lib/access/permissions.ts";
-import { inPlannedTransaction } from "#lib/access/transaction.ts";
+import { inTransaction } from "#lib/access/transaction.ts";
 import type { Transaction } from "#lib/db/database.ts";
 import { type AccountId, type ConsentId, idSchema } from "#lib/kernel/id.ts";
 import { accountsChosen } from "./audit-events.ts";
@@ -17,7 +17,7 @@ export type ChooseAccounts = z.output<typeof ChooseAccounts>;
 /** The accounts that the consent covers, once the bank has named them. From its return on they are visible, and no others. */
 export async function chooseAccounts(ctx: Context, { consentId, accountIds }: ChooseAccounts): Promise<void> {
   requirePermission(ctx, "consent.decide");
-  await inPlannedTransaction(ctx, async (tx) => {
+  await inTransaction(ctx, async (tx) => {
     await addAccounts(tx, ctx, await lockConsent(tx, consentId), accountIds);
   });
 }

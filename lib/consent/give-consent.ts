@@ -1,6 +1,6 @@
 import type { Context } from "#lib/access/context.ts";
 import { requirePermission } from "#lib/access/permissions.ts";
-import { inPlannedTransaction } from "#lib/access/transaction.ts";
+import { inTransaction } from "#lib/access/transaction.ts";
 import type { Transaction } from "#lib/db/database.ts";
 import { type Agreement, agree } from "./agree.ts";
 import { consentGiven } from "./audit-events.ts";
@@ -18,7 +18,7 @@ import { requireAdvisors } from "./require-advisors.ts";
  */
 export async function giveConsent(ctx: Context, agreement: Agreement): Promise<void> {
   requirePermission(ctx, "consent.decide");
-  await inPlannedTransaction(ctx, (tx) => giveConsentWithin(tx, ctx, agreement));
+  await inTransaction(ctx, (tx) => giveConsentWithin(tx, ctx, agreement));
 }
 
 /** The same in a transaction that has found out what the text was shown for. */

@@ -1,6 +1,6 @@
 import type { Context } from "#lib/access/context.ts";
 import { requireFreshAuthentication, requirePermission } from "#lib/access/permissions.ts";
-import { inTransaction } from "#lib/access/transaction.ts";
+import { inSearchTransaction } from "#lib/access/transaction.ts";
 import { appendAudit } from "#lib/audit/append.ts";
 import { idsNarrowedTo, tellNarrowed } from "#lib/audit/narrowed.ts";
 import type { Transaction } from "#lib/db/database.ts";
@@ -26,7 +26,7 @@ export async function listFirmConsents(
   size: RowsPerPage = usualRows,
 ): Promise<ConsentListView> {
   requirePermission(ctx, "consent.oversee");
-  const { rows, last } = await inTransaction(ctx, async (tx) => {
+  const { rows, last } = await inSearchTransaction(ctx, async (tx) => {
     await tellNarrowed(tx, ctx, consentsNarrowedTo(criteria));
     return readRows(tx, criteria, size);
   });
@@ -44,20 +44,20 @@ export async function exportFirmConsents(
 ): Promise<AsyncGenerator<readonly ConsentRowView[]>> {
   requirePermission(ctx, "consent.oversee");
   requireFreshAuthentication(ctx);
-  await inTransaction(ctx, async (tx) => {
+  await inSearchTransaction(ctx, async (tx) => {
     const count = await countOfFirm(tx, criteria);
     const ids = idsNarrowedTo(consentFilterIds(criteria));
     await appendAudit(tx, ctx, consentListExported({ filters: [...filters], ids, count }));
   });
   return inPieces((after: ListPlace | null, size) =>
-    inTransaction(ctx, (tx) => readRows(tx, { ...criteria, after }, size)),
+    inSearchTransaction(ctx, (tx) => readRows(tx, { ...criteria, after }, size)),
   );
 }
 
 /** The firm's advisors, also those who are not active any more, for a choice among them. */
 export async function listFirmAdvisorNames(ctx: Context): Promise<readonly PartyView[]> {
   requirePermission(ctx, "consent.oversee");
-  const advisors = await inTransaction(ctx, listFirmAdvisors);
+  const advisors = await inSearchTransaction(ctx, listFirmAdvisors);
   return advisors.map(({ personId, name }) => ({ id: personId, name }));
 }
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Context } from "#lib/access/context.ts";
 import { requirePerson } from "#lib/access/permissions.ts";
-import { inPlannedTransaction } from "#lib/access/transaction.ts";
+import { inTransaction } from "#lib/access/transaction.ts";
 import { appendAudit } from "#lib/audit/append.ts";
 import type { AuditEvent } from "#lib/audit/event.ts";
 import type { Transaction } from "#lib/db/database.ts";
@@ -38,7 +38,7 @@ export async function presentConsent(ctx: Context, input: PresentConsent): Promi
   const { tenantId } = requirePerson(ctx, "consent.decide");
   const { shownFor, locale } = input;
 
-  return inPlannedTransaction(ctx, async (tx) => {
+  return inTransaction(ctx, async (tx) => {
     const { consent: before, now } = await lockConsent(tx, input.consentId);
     const consent = shownFor === "give" ? present(before, now) : requireInForce(before, now);
     const { consentId, investorId, revision } = consent;

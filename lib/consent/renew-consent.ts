@@ -1,6 +1,6 @@
 import type { Context } from "#lib/access/context.ts";
 import { requirePermission } from "#lib/access/permissions.ts";
-import { inPlannedTransaction } from "#lib/access/transaction.ts";
+import { inTransaction } from "#lib/access/transaction.ts";
 import type { Transaction } from "#lib/db/database.ts";
 import { type Agreement, agree } from "./agree.ts";
 import { consentRenewed } from "./audit-events.ts";
@@ -13,7 +13,7 @@ import { requireAdvisors } from "./require-advisors.ts";
 /** Moves the end with no moment in between in which nothing is visible. What has ended is taken up by a new consent instead. */
 export async function renewConsent(ctx: Context, agreement: Agreement): Promise<void> {
   requirePermission(ctx, "consent.decide");
-  await inPlannedTransaction(ctx, (tx) => renewConsentWithin(tx, ctx, agreement));
+  await inTransaction(ctx, (tx) => renewConsentWithin(tx, ctx, agreement));
 }
 
 /** The same in a transaction that has found out what the text was shown for. */

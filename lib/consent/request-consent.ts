@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Actor } from "#lib/access/actor.ts";
 import type { Context } from "#lib/access/context.ts";
 import { requirePermission } from "#lib/access/permissions.ts";
-import { inPlannedTransaction } from "#lib/access/transaction.ts";
+import { inTransaction } from "#lib/access/transaction.ts";
 import type { Transaction } from "#lib/db/database.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import {
@@ -29,7 +29,7 @@ export type RequestConsent = z.output<typeof RequestConsent>;
 /** Asks an investor of the own firm. Whoever asks is among those who would see, so nobody asks on another's behalf unseen. */
 export async function requestConsent(ctx: Context, input: RequestConsent): Promise<ConsentId> {
   requirePermission(ctx, "consent.request");
-  return inPlannedTransaction(ctx, async (tx) => (await requestConsentWithin(tx, ctx, input)).consentId);
+  return inTransaction(ctx, async (tx) => (await requestConsentWithin(tx, ctx, input)).consentId);
 }
 
 /** The same within an act that does more, such as inviting the investor: both happen, or neither. */

@@ -1,6 +1,6 @@
 import type { Context } from "#lib/access/context.ts";
 import { requirePermission } from "#lib/access/permissions.ts";
-import { inTransaction } from "#lib/access/transaction.ts";
+import { inSearchTransaction } from "#lib/access/transaction.ts";
 import type { Transaction } from "#lib/db/database.ts";
 import type { ConsentId, PersonId } from "#lib/kernel/id.ts";
 import { fromCursor, isNamed, toCursor } from "./consent-query.ts";
@@ -26,7 +26,7 @@ export async function searchConsents(
   atBanks: readonly ConsentAtBank[],
 ): Promise<ConsentPageView> {
   requirePermission(ctx, "consent.read");
-  return inTransaction(ctx, async (tx) => {
+  return inSearchTransaction(ctx, async (tx) => {
     const advisors = await advisorsNamed(tx);
     const found = await searchSeen(tx, criteriaOf(query, atBanks, advisors), pageSize + 1);
     const page = found.slice(0, pageSize);

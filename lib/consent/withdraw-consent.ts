@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Context } from "#lib/access/context.ts";
 import { requirePermission } from "#lib/access/permissions.ts";
-import { inPlannedTransaction } from "#lib/access/transaction.ts";
+import { inTransaction } from "#lib/access/transaction.ts";
 import { idSchema } from "#lib/kernel/id.ts";
 import { consentWithdrawn } from "./audit-events.ts";
 import { withdraw } from "./consent.ts";
@@ -26,7 +26,7 @@ export async function withdrawConsent(
   { consentId, reason, deleteDataNow = false }: WithdrawConsent,
 ): Promise<void> {
   requirePermission(ctx, "consent.withdraw");
-  await inPlannedTransaction(ctx, async (tx) => {
+  await inTransaction(ctx, async (tx) => {
     const { consent: before, now } = await lockConsent(tx, consentId);
     const after = withdraw(before, now, deleteDataNow);
     const event = consentWithdrawn({ consentId, reason, deleteDataNow });

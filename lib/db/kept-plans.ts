@@ -4,15 +4,27 @@ import type pg from "pg";
  * So many statements are kept at the most, on any connection: each takes memory of every server process. What comes
  * after that runs as it would without a name.
  */
-const mostKept = 200;
+const mostKept = 400;
 
-/** Names by role and text. They are of this process, as every connection is. */
+/** A text that comes so often will come again: what is written once for each number of rows takes no place. */
+const timesSeen = 3;
+const mostSeen = 1_000;
+
+/** Names by role and text, and how often a text without one was seen. They are of this process, as every connection is. */
 const names = new Map<string, string>();
+const seen = new Map<string, number>();
 
 function nameOf(role: string, text: string): string | undefined {
   const key = `${role} ${text}`;
   const known = names.get(key);
   if (known !== undefined || names.size >= mostKept) return known;
+  const times = (seen.get(key) ?? 0) + 1;
+  if (times < timesSeen) {
+    if (seen.size >= mostSeen) seen.clear();
+    seen.set(key, times);
+    return undefined;
+  }
+  seen.delete(key);
   const name = `kept.${names.size + 1}`;
   names.set(key, name);
   return name;

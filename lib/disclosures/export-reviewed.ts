@@ -1,6 +1,6 @@
 import type { Context } from "#lib/access/context.ts";
 import { requireFreshAuthentication, requirePermission } from "#lib/access/permissions.ts";
-import { inTransaction } from "#lib/access/transaction.ts";
+import { inSearchTransaction } from "#lib/access/transaction.ts";
 import { appendAudit } from "#lib/audit/append.ts";
 import { listAdvisorNames } from "#lib/consent/list-advisor-names.ts";
 import type { PersonId } from "#lib/kernel/id.ts";
@@ -24,13 +24,13 @@ export async function* exportReviewed(
   requirePermission(ctx, "disclosure.review");
   requireFreshAuthentication(ctx);
   const wanted = { investorId, from: sinceOf(period, ctx.clock.now()), viewerId };
-  const names = await inTransaction(ctx, async (tx) => {
+  const names = await inSearchTransaction(ctx, async (tx) => {
     const rows = await countReviewed(tx, { ...wanted, behind: null });
     await appendAudit(tx, ctx, disclosuresReviewExported({ investorId, period, viewerId, rows }));
     return listAdvisorNames(tx, ctx);
   });
   yield* everyRow(async (behind: Place | null, size) => {
-    const found = await inTransaction(ctx, (tx) => listReviewed(tx, { ...wanted, behind }, size + 1));
+    const found = await inSearchTransaction(ctx, (tx) => listReviewed(tx, { ...wanted, behind }, size + 1));
     const { page, last } = cutPage(found, size);
     return { rows: page.map((row) => toReviewedView(row, names)), last };
   });

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Context } from "#lib/access/context.ts";
 import { requirePermission } from "#lib/access/permissions.ts";
-import { inTransaction } from "#lib/access/transaction.ts";
+import { inSearchTransaction } from "#lib/access/transaction.ts";
 import { appendAudit } from "#lib/audit/append.ts";
 import { staffLooked } from "#lib/audit/log-events.ts";
 import { listAdvisorNames } from "#lib/consent/list-advisor-names.ts";
@@ -45,7 +45,7 @@ export async function reviewDisclosures(
 ): Promise<ReviewPageView> {
   requirePermission(ctx, "disclosure.review");
   const from = sinceOf(period, ctx.clock.now());
-  return inTransaction(ctx, async (tx) => {
+  return inSearchTransaction(ctx, async (tx) => {
     await appendAudit(tx, ctx, staffLooked({ what: "investor", id: investorId }));
     const wanted = { investorId, from, viewerId, behind: after };
     const { page, last } = cutPage(await listReviewed(tx, wanted, size + 1), size);

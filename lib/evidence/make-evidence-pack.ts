@@ -3,7 +3,7 @@ import type { PersonActor } from "#lib/access/actor.ts";
 import type { Context } from "#lib/access/context.ts";
 import { requireFreshAuthentication, requirePerson } from "#lib/access/permissions.ts";
 import { takeTurn } from "#lib/access/rate-limit.ts";
-import { inTransaction } from "#lib/access/transaction.ts";
+import { inSearchTransaction } from "#lib/access/transaction.ts";
 import { appendAudit } from "#lib/audit/append.ts";
 import { awaitInLog, findPlaces, proveLater } from "#lib/audit/read-evidence.ts";
 import { type StreamedFile, streamZip } from "#lib/files/zip-stream.ts";
@@ -51,7 +51,7 @@ async function planPack(
   const { about } = asked;
   const { tenantId, personId } = ctx.actor;
   const { origin, patienceMs } = means;
-  const begun = await inTransaction(ctx, async (tx) => {
+  const begun = await inSearchTransaction(ctx, async (tx) => {
     const subject = await findSubject(tx, ctx, about);
     const found = await findPlaces(tx, tenantId, soughtFor(asked, subject), mostEntries);
     requireFew(found.length);
@@ -61,7 +61,7 @@ async function planPack(
   });
   const { subject, names, eventId } = begun;
   const state = await awaitInLog(ctx, { origin, tenantId, eventId, isSought: true }, patienceMs);
-  const found = await inTransaction(ctx, (tx) =>
+  const found = await inSearchTransaction(ctx, (tx) =>
     findPlaces(tx, tenantId, soughtFor(asked, subject), mostEntries),
   );
   requireFew(found.length);
@@ -129,7 +129,7 @@ async function sealPack(
   const { origin, patienceMs } = means;
   const manifestSha256 = createHash("sha256").update(manifest).digest("hex");
   const event = evidencePackMade({ ...factsOf(about), entries: places.length, ...counts, manifestSha256 });
-  const { eventId } = await inTransaction(ctx, (tx) => appendAudit(tx, ctx, event));
+  const { eventId } = await inSearchTransaction(ctx, (tx) => appendAudit(tx, ctx, event));
   await awaitInLog(ctx, { origin, tenantId, eventId, isSought: false }, patienceMs);
   return writeSeal(await proveLater(ctx, { origin, tenantId, eventId }, state));
 }

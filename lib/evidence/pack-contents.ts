@@ -1,4 +1,4 @@
-import { inTransaction } from "#lib/access/transaction.ts";
+import { inSearchTransaction } from "#lib/access/transaction.ts";
 import { showEntries } from "#lib/audit/read-evidence.ts";
 import { type RecordedConsent, readConsentRecords, readRecordedTexts } from "#lib/consent/read-records.ts";
 import type { StreamedFile } from "#lib/files/zip-stream.ts";
@@ -71,7 +71,7 @@ export class PackContents implements PackTold {
     const { ctx, means } = this.#plan;
     for (const credentialIds of batches([...this.said.credentialIds])) {
       this.credentials.push(
-        ...(await inTransaction(ctx, (tx) => readCredentialRecords(tx, ctx, { credentialIds }))),
+        ...(await inSearchTransaction(ctx, (tx) => readCredentialRecords(tx, ctx, { credentialIds }))),
       );
     }
     yield json(

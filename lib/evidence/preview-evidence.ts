@@ -1,6 +1,6 @@
 import type { Context } from "#lib/access/context.ts";
 import { requirePerson } from "#lib/access/permissions.ts";
-import { inTransaction } from "#lib/access/transaction.ts";
+import { inSearchTransaction } from "#lib/access/transaction.ts";
 import { appendAudit } from "#lib/audit/append.ts";
 import { staffLooked } from "#lib/audit/log-events.ts";
 import { findPlaces } from "#lib/audit/read-evidence.ts";
@@ -36,7 +36,7 @@ export async function previewEvidence(ctx: Context, query: Query): Promise<Evide
 
 function previewOf(ctx: Context, { about, heldSizes }: EvidenceAsked): Promise<EvidencePreview> {
   const { tenantId } = requirePerson(ctx, "evidence.make");
-  return inTransaction(ctx, async (tx) => {
+  return inSearchTransaction(ctx, async (tx) => {
     const subject = await findSubject(tx, ctx, about);
     const sought = about.kind === "period" ? timeOf(about) : { ids: subject?.ids ?? [] };
     const { length } = await findPlaces(tx, tenantId, sought, mostEntries);

@@ -1,6 +1,6 @@
 import type { Context } from "#lib/access/context.ts";
 import { requirePermission } from "#lib/access/permissions.ts";
-import { inTransaction } from "#lib/access/transaction.ts";
+import { inSearchTransaction } from "#lib/access/transaction.ts";
 import { idSchema, type PersonId } from "#lib/kernel/id.ts";
 import { listInvestorsCalled, listNamesAndMails } from "./people-repository.ts";
 
@@ -26,7 +26,7 @@ export async function findInvestors(ctx: Context, text: string): Promise<FoundIn
   if (id.success) return { ids: [id.data], isCut: false };
   const words = fold(text).split(" ").filter(Boolean).slice(0, mostWords);
   if (words.length === 0) return { ids: [], isCut: false };
-  const found = await inTransaction(ctx, (tx) => listInvestorsCalled(tx, words, mostFound + 1));
+  const found = await inSearchTransaction(ctx, (tx) => listInvestorsCalled(tx, words, mostFound + 1));
   return { ids: found.slice(0, mostFound), isCut: found.length > mostFound };
 }
 
@@ -42,7 +42,7 @@ export async function readPeopleNames(
 ): Promise<ReadonlyMap<string, NamedPerson>> {
   requirePermission(ctx, "person.list");
   if (ids.length === 0) return new Map();
-  return inTransaction(ctx, (tx) => listNamesAndMails(tx, ids));
+  return inSearchTransaction(ctx, (tx) => listNamesAndMails(tx, ids));
 }
 
 /** As the database keeps names for this (drizzle/data/0043_console_lists.sql). */

@@ -1,6 +1,6 @@
 import type { Context } from "#lib/access/context.ts";
 import { requireFreshAuthentication, requirePerson } from "#lib/access/permissions.ts";
-import { inTransaction } from "#lib/access/transaction.ts";
+import { inSearchTransaction } from "#lib/access/transaction.ts";
 import { appendAudit } from "#lib/audit/append.ts";
 import { idsNarrowedTo } from "#lib/audit/narrowed.ts";
 import type { Transaction } from "#lib/db/database.ts";
@@ -25,7 +25,7 @@ export async function searchPeople(
   size: RowsPerPage = usualRows,
 ): Promise<PeoplePage> {
   const { personId } = requirePerson(ctx, "person.list");
-  const { rows, last } = await inTransaction(ctx, (tx) => readRows(tx, personId, search, size));
+  const { rows, last } = await inSearchTransaction(ctx, (tx) => readRows(tx, personId, search, size));
   return { people: rows, next: last };
 }
 
@@ -34,7 +34,7 @@ export async function exportPeople(ctx: Context, search: PeopleSearch): Promise<
   const { personId } = requirePerson(ctx, "person.export");
   requireFreshAuthentication(ctx);
   const all = { ...search, after: null };
-  await inTransaction(ctx, async (tx) => {
+  await inSearchTransaction(ctx, async (tx) => {
     const rows = await countPeople(tx, all);
     await appendAudit(
       tx,
@@ -43,7 +43,7 @@ export async function exportPeople(ctx: Context, search: PeopleSearch): Promise<
     );
   });
   return everyRow((after: PersonId | null, size) =>
-    inTransaction(ctx, (tx) => readRows(tx, personId, { ...all, after }, size)),
+    inSearchTransaction(ctx, (tx) => readRows(tx, personId, { ...all, after }, size)),
   );
 }
 

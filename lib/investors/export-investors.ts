@@ -1,6 +1,6 @@
 import type { Context } from "#lib/access/context.ts";
 import { requireFreshAuthentication, requirePermission } from "#lib/access/permissions.ts";
-import { inTransaction } from "#lib/access/transaction.ts";
+import { inSearchTransaction } from "#lib/access/transaction.ts";
 import { appendAudit } from "#lib/audit/append.ts";
 import { idsNarrowedTo } from "#lib/audit/narrowed.ts";
 import type { PersonId } from "#lib/kernel/id.ts";
@@ -21,12 +21,12 @@ export async function* exportInvestors(
   requirePermission(ctx, "investor.read");
   requireFreshAuthentication(ctx);
   const wanted = wantedOf(filters);
-  await inTransaction(ctx, async (tx) => {
+  await inSearchTransaction(ctx, async (tx) => {
     const rows = await countInvestorsSeen(tx, wanted);
     const ids = idsNarrowedTo([wanted.personId]);
     await appendAudit(tx, ctx, investorListExported({ filters: Object.keys(filters).sort(), ids, rows }));
   });
   yield* everyRow((after: PersonId | null, size) =>
-    inTransaction(ctx, (tx) => readInvestors(tx, wanted, after, size)),
+    inSearchTransaction(ctx, (tx) => readInvestors(tx, wanted, after, size)),
   );
 }

@@ -1,6 +1,6 @@
 import type { Context } from "#lib/access/context.ts";
 import { requirePermission } from "#lib/access/permissions.ts";
-import { inTransaction } from "#lib/access/transaction.ts";
+import { inSearchTransaction } from "#lib/access/transaction.ts";
 import { tellNarrowed } from "#lib/audit/narrowed.ts";
 import type { Transaction } from "#lib/db/database.ts";
 import { idSchema, type PersonId } from "#lib/kernel/id.ts";
@@ -22,7 +22,7 @@ export async function listInvestors(
   requirePermission(ctx, "investor.read");
   const place = idSchema("per").safeParse(after);
   const wanted = wantedOf(filters);
-  const page = await inTransaction(ctx, async (tx) => {
+  const page = await inSearchTransaction(ctx, async (tx) => {
     await tellNarrowed(tx, ctx, [{ what: "investor", ids: wanted.personId && [wanted.personId] }]);
     return readInvestors(tx, wanted, place.success ? place.data : null, rows);
   });

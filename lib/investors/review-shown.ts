@@ -1,6 +1,6 @@
 import type { Context } from "#lib/access/context.ts";
 import { requirePermission } from "#lib/access/permissions.ts";
-import { inTransaction } from "#lib/access/transaction.ts";
+import { inSearchTransaction } from "#lib/access/transaction.ts";
 import { type ReviewAsked, reviewDisclosures } from "#lib/disclosures/review-disclosures.ts";
 import type { ReviewPageView } from "#lib/disclosures/review-view.ts";
 import { AppError } from "#lib/kernel/errors.ts";
@@ -29,7 +29,7 @@ export async function reviewShown(
 export async function readInvestorName(ctx: Context, investorId: PersonId): Promise<string | null> {
   requirePermission(ctx, "investor.read");
   const wanted = { words: [], personId: investorId, about: null };
-  const [row] = await inTransaction(ctx, (tx) => listInvestorsSeen(tx, wanted, null, 1));
+  const [row] = await inSearchTransaction(ctx, (tx) => listInvestorsSeen(tx, wanted, null, 1));
   if (!row) throw new AppError("identity.person_not_found", { investorId });
   return row.name;
 }

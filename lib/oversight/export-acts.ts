@@ -1,6 +1,6 @@
 import type { Context } from "#lib/access/context.ts";
 import { requireFreshAuthentication, requirePermission } from "#lib/access/permissions.ts";
-import { inTransaction } from "#lib/access/transaction.ts";
+import { inSearchTransaction } from "#lib/access/transaction.ts";
 import { appendAudit } from "#lib/audit/append.ts";
 import type { ActId } from "#lib/kernel/id.ts";
 import { everyRow } from "#lib/kernel/in-pieces.ts";
@@ -16,12 +16,12 @@ import type { ActRowView } from "./view.ts";
 export async function exportActs(ctx: Context, filter: ActFilter): Promise<AsyncGenerator<ActRowView>> {
   requirePermission(ctx, "oversight.read");
   requireFreshAuthentication(ctx);
-  await inTransaction(ctx, async (tx) => {
+  await inSearchTransaction(ctx, async (tx) => {
     const count = await countActsSeen(tx, filter);
     await appendAudit(tx, ctx, actListExported({ filters: Object.keys(filter).sort(), count }));
   });
   return everyRow(async (after: ActId | null, size) => {
-    const { rows, next } = await inTransaction(ctx, (tx) => readActRows(tx, ctx, filter, after, size));
+    const { rows, next } = await inSearchTransaction(ctx, (tx) => readActRows(tx, ctx, filter, after, size));
     return { rows, last: next };
   });
 }

@@ -1,6 +1,6 @@
 import type { Context } from "#lib/access/context.ts";
 import { requirePermission } from "#lib/access/permissions.ts";
-import { inTransaction } from "#lib/access/transaction.ts";
+import { inSearchTransaction } from "#lib/access/transaction.ts";
 import type { Transaction } from "#lib/db/database.ts";
 import { listNames } from "#lib/identity/list-names.ts";
 import type { ActId } from "#lib/kernel/id.ts";
@@ -29,7 +29,7 @@ export async function listActs(
   size: RowsPerPage = usualRows,
 ): Promise<ActPage> {
   requirePermission(ctx, "oversight.read");
-  return inTransaction(ctx, (tx) => readActRows(tx, ctx, filter, after, size));
+  return inSearchTransaction(ctx, (tx) => readActRows(tx, ctx, filter, after, size));
 }
 
 export async function readActRows(

@@ -1,6 +1,6 @@
 import type { Context } from "#lib/access/context.ts";
 import { requireFreshAuthentication, requirePermission } from "#lib/access/permissions.ts";
-import { inTransaction } from "#lib/access/transaction.ts";
+import { inSearchTransaction } from "#lib/access/transaction.ts";
 import { appendAudit } from "#lib/audit/append.ts";
 import { listNames, type NamedPerson } from "#lib/identity/list-names.ts";
 import type { PersonId } from "#lib/kernel/id.ts";
@@ -21,7 +21,7 @@ type Names = ReadonlyMap<PersonId, NamedPerson>;
 export async function previewAct(ctx: Context, asked: ActAsked): Promise<ActPreviewView> {
   requirePermission(ctx, "oversight.propose");
   requireFreshAuthentication(ctx);
-  return inTransaction(ctx, async (tx) => {
+  return inSearchTransaction(ctx, async (tx) => {
     const plan = await planAct(tx, ctx, asked);
     const items = plan.items.slice(0, mostShown);
     const staying = plan.staying.slice(0, mostShown);

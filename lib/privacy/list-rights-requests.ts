@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Context } from "#lib/access/context.ts";
 import { requirePermission, requirePerson } from "#lib/access/permissions.ts";
-import { inTransaction } from "#lib/access/transaction.ts";
+import { inSearchTransaction } from "#lib/access/transaction.ts";
 import type { PersonId } from "#lib/kernel/id.ts";
 import type { Piece } from "#lib/kernel/in-pieces.ts";
 import { cutPage, type RowsPerPage, usualRows } from "#lib/kernel/rows-per-page.ts";
@@ -50,7 +50,7 @@ export async function readRequests(
 ): Promise<Piece<RightsRequestView, RightsPlace>> {
   const today = dayOf(ctx.clock.now());
   const wanted = { ...asked, investorId: null };
-  const found = await inTransaction(ctx, (tx) => listRequestsSeen(tx, wanted, size + 1));
+  const found = await inSearchTransaction(ctx, (tx) => listRequestsSeen(tx, wanted, size + 1));
   const { page, last } = cutPage(found, size);
   const day = asked.standing === "open" ? last?.due_on : last?.received_on;
   return {
@@ -66,6 +66,6 @@ export async function listRightsRequestsOf(
 ): Promise<readonly RightsRequestView[]> {
   requirePermission(ctx, "privacy.answerRights");
   const wanted = { standing: null, kind: null, investorId, after: null };
-  const rows = await inTransaction(ctx, (tx) => listRequestsSeen(tx, wanted, mostOfOne));
+  const rows = await inSearchTransaction(ctx, (tx) => listRequestsSeen(tx, wanted, mostOfOne));
   return rows.map((row) => toRightsView(row, dayOf(ctx.clock.now())));
 }

@@ -1,6 +1,6 @@
 import type { Context } from "#lib/access/context.ts";
 import { requireFreshAuthentication, requirePermission } from "#lib/access/permissions.ts";
-import { inTransaction } from "#lib/access/transaction.ts";
+import { inSearchTransaction } from "#lib/access/transaction.ts";
 import { appendAudit } from "#lib/audit/append.ts";
 import { idsNarrowedTo, tellNarrowed } from "#lib/audit/narrowed.ts";
 import { readLastOpenings } from "#lib/audit/read-openings.ts";
@@ -26,7 +26,7 @@ export async function listFirmCredentials(
   size: RowsPerPage = usualRows,
 ): Promise<CredentialListView> {
   requirePermission(ctx, "credential.oversee");
-  await inTransaction(ctx, (tx) => tellNarrowed(tx, ctx, credentialsNarrowedTo(criteria)));
+  await inSearchTransaction(ctx, (tx) => tellNarrowed(tx, ctx, credentialsNarrowedTo(criteria)));
   const { rows, last } = await readRows(ctx, keyDatabase, criteria, size);
   return { rows, next: last && writeListPlace(last) };
 }
@@ -43,7 +43,7 @@ export async function exportFirmCredentials(
 ): Promise<AsyncGenerator<readonly CredentialRowView[]>> {
   requirePermission(ctx, "credential.oversee");
   requireFreshAuthentication(ctx);
-  await inTransaction(ctx, async (tx) => {
+  await inSearchTransaction(ctx, async (tx) => {
     const count = await countOfFirm(tx, criteria);
     const ids = idsNarrowedTo(credentialFilterIds(criteria));
     await appendAudit(tx, ctx, credentialListExported({ filters: [...filters], ids, count }));
@@ -55,7 +55,7 @@ export async function exportFirmCredentials(
 
 /** With where to go on, if there is more. */
 async function readRows(ctx: Context, keyDatabase: Database, criteria: FirmCriteria, count: number) {
-  const { found, openings } = await inTransaction(ctx, async (tx) => {
+  const { found, openings } = await inSearchTransaction(ctx, async (tx) => {
     const listed = await listOfFirm(tx, criteria, count + 1);
     const ids = listed.map(({ credentialId }) => credentialId);
     return { found: listed, openings: await readLastOpenings(tx, ids) };
