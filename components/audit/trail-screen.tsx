@@ -53,7 +53,7 @@ export function TrailScreen(props: TrailScreenProps) {
         }))}
         next={next}
       >
-        <div className="flex flex-wrap items-start gap-x-8 gap-y-3">
+        <div className="no-print flex flex-wrap items-start gap-x-8 gap-y-3">
           <TextLink href={`${address}/live${query}`}>{t("follow")}</TextLink>
           <SavedSearches
             saved={saved}

@@ -13,10 +13,10 @@ const sizes: Readonly<Record<ButtonSize, string>> = {
   dense: "min-h-7 px-2 py-0.5 text-small",
 };
 
-/** The look of what is pressed, shared by buttons, links that act like one, and summaries. */
+/** The look of what is pressed, shared by buttons, links that act like one, and summaries. Paper has nothing to press. */
 export const buttonClass = (variant: ButtonVariant, size: ButtonSize = "usual") =>
   `inline-flex items-center justify-center gap-2 rounded-edge text-balance text-center leading-tight underline-offset-4
-   aria-disabled:cursor-progress aria-disabled:no-underline ${variants[variant]} ${sizes[size]}`.replace(
+   aria-disabled:cursor-progress aria-disabled:no-underline print:hidden ${variants[variant]} ${sizes[size]}`.replace(
     /\s+/g,
     " ",
   );

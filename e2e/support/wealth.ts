@@ -5,7 +5,7 @@ import type { Sql } from "postgres";
 import { takeUpPhone } from "./bank-phone.ts";
 import { newSource } from "./call.ts";
 import { giveOwnConsent } from "./consents.ts";
-import { confirmWith, handOver, handOverContract, seeAccounts } from "./linking.ts";
+import { codeField, confirmWith, handOver, handOverContract, seeAccounts } from "./linking.ts";
 import { plantConnection } from "./links.ts";
 import { addPerson, type TestPerson } from "./people.ts";
 import { giveSession, plantSession } from "./sessions.ts";
@@ -60,6 +60,8 @@ export const everything = (
 }));
 
 async function letIn(page: Page, userName: string): Promise<void> {
+  // One phone holds what both banks send: the newest code is this bank's only once this bank asks for it.
+  await expect(codeField(page)).toBeVisible({ timeout: 60_000 });
   const code = await takeUpPhone(page, userName, "sms");
   if (code !== null) await confirmWith(page, code);
   // Both banks are linked while other tests run: how long that takes is not what is tested here.
