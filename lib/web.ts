@@ -48,7 +48,7 @@ async function main(): Promise<void> {
       await (await prepared)(request, response);
     } catch (err) {
       log.error({ err }, "request.failed");
-      if (!response.headersSent) response.writeHead(500);
+      if (!response.headersSent) response.writeHead(500, { "Content-Type": "text/html" });
       response.end();
     }
   });

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Context } from "#lib/access/context.ts";
-import { inTransaction } from "#lib/access/transaction.ts";
+import { inSearchTransaction } from "#lib/access/transaction.ts";
 import type { Transaction } from "#lib/db/database.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import type { EventId, TenantId } from "#lib/kernel/id.ts";
@@ -55,7 +55,7 @@ export async function awaitInLog(
   patienceMs: number,
 ): Promise<LogState> {
   for (const until = performance.now() + patienceMs; performance.now() < until; ) {
-    const found = await inTransaction(ctx, async (tx) => {
+    const found = await inSearchTransaction(ctx, async (tx) => {
       const [place] = await readPlaces(tx, tenantId, [eventId]);
       if (!place || (isSought && place.index >= (await readIndexedSize(tx)))) return null;
       const latest = await readLatestCheckpoint(tx, origin);
@@ -89,7 +89,7 @@ export async function* showEntries(
   heldSizes: readonly number[],
 ): AsyncGenerator<EvidenceLines> {
   const { origin, tenantId, state } = shown;
-  const notes = await inTransaction(ctx, (tx) => readNotes(tx, origin, state, heldSizes));
+  const notes = await inSearchTransaction(ctx, (tx) => readNotes(tx, origin, state, heldSizes));
   let next = 0;
   yield* evidenceLines(ctx, {
     ...{ origin, tenantId, size: state.size, notes, cuts: heldSizes },
@@ -137,7 +137,7 @@ export async function proveLater(
   earlier: LogState,
 ): Promise<LaterEvent> {
   const { origin, tenantId, eventId } = about;
-  return inTransaction(ctx, async (tx) => {
+  return inSearchTransaction(ctx, async (tx) => {
     const latest = await readLatestCheckpoint(tx, origin);
     const entry = await readBody(tx, tenantId, eventId);
     const proof = latest && (await proveEvents(tx, tenantId, latest, [eventId])).get(eventId);

@@ -1,10 +1,10 @@
 import type { Context } from "#lib/access/context.ts";
 import { requirePermission } from "#lib/access/permissions.ts";
-import { inTransaction } from "#lib/access/transaction.ts";
+import { inSearchTransaction } from "#lib/access/transaction.ts";
 import { type GrantedAccount, listGrantedAccounts } from "./granted-repository.ts";
 
 /** Every account of whichever investor of which the acting recipient may see something: row security decides. */
 export async function listAllGrantedAccounts(ctx: Context): Promise<readonly GrantedAccount[]> {
   requirePermission(ctx, "book.read");
-  return inTransaction(ctx, (tx) => listGrantedAccounts(tx, null));
+  return inSearchTransaction(ctx, (tx) => listGrantedAccounts(tx, null));
 }

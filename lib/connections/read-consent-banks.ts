@@ -1,6 +1,6 @@
 import type { Context } from "#lib/access/context.ts";
 import { requirePermission, requirePerson } from "#lib/access/permissions.ts";
-import { inTransaction } from "#lib/access/transaction.ts";
+import { inSearchTransaction } from "#lib/access/transaction.ts";
 import { findLiveAuthorisations } from "#lib/authorisation/find-live.ts";
 import type { Transaction } from "#lib/db/database.ts";
 import { AppError } from "#lib/kernel/errors.ts";
@@ -27,7 +27,7 @@ export async function listConsentBanks(
   ctx: Context,
 ): Promise<readonly { readonly consentId: ConsentId; readonly institutionId: string }[]> {
   requirePermission(ctx, "connection.read");
-  return inTransaction(ctx, listBanksOfConsents);
+  return inSearchTransaction(ctx, listBanksOfConsents);
 }
 
 interface Covered {
@@ -43,7 +43,7 @@ export async function readConsentBanks(
 ): Promise<ReadonlyMap<ConsentId, ConsentBanksView>> {
   const { personId } = requirePerson(ctx, "connection.read");
   const accountIds = [...new Set(consents.flatMap((consent) => consent.accountIds))];
-  const known = await inTransaction(ctx, (tx) => readKnown(tx, consents, accountIds));
+  const known = await inSearchTransaction(ctx, (tx) => readKnown(tx, consents, accountIds));
   const chunks =
     accountIds.length === 0 ? [] : await namesOf(ctx, keys, { investorId: personId, accountIds });
   return new Map(

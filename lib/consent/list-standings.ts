@@ -1,6 +1,6 @@
 import type { Context } from "#lib/access/context.ts";
 import { requirePermission } from "#lib/access/permissions.ts";
-import { inTransaction } from "#lib/access/transaction.ts";
+import { inSearchTransaction } from "#lib/access/transaction.ts";
 import { listConsentingInvestors } from "./party-repository.ts";
 import { databaseNow, listStandingsSeen } from "./repository.ts";
 import type { StandingView } from "./view.ts";
@@ -8,7 +8,7 @@ import type { StandingView } from "./view.ts";
 /** How each consent stands that names the acting recipient, with the investor's name: row security decides which. */
 export async function listStandings(ctx: Context): Promise<readonly StandingView[]> {
   requirePermission(ctx, "consent.read");
-  return inTransaction(ctx, async (tx) => {
+  return inSearchTransaction(ctx, async (tx) => {
     const rows = await listStandingsSeen(tx);
     const names = await listConsentingInvestors(tx);
     const now = await databaseNow(tx);

@@ -1,6 +1,6 @@
 import type { Context } from "#lib/access/context.ts";
 import { requirePermission } from "#lib/access/permissions.ts";
-import { inTransaction } from "#lib/access/transaction.ts";
+import { inSearchTransaction } from "#lib/access/transaction.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import type { ConsentId } from "#lib/kernel/id.ts";
 import type { Consent } from "./consent.ts";
@@ -14,7 +14,7 @@ const batch = 500;
 /** One consent, for its investor, those whom it names, and compliance. For everybody else it does not exist. */
 export async function readConsent(ctx: Context, consentId: ConsentId): Promise<ConsentView> {
   requirePermission(ctx, "consent.read");
-  return inTransaction(ctx, async (tx) => {
+  return inSearchTransaction(ctx, async (tx) => {
     const [view] = await viewConsents(tx, ctx, [await findConsent(tx, consentId)]);
     if (!view) throw new AppError("consent.not_found", { consentId });
     return view;
@@ -27,7 +27,7 @@ export async function readConsent(ctx: Context, consentId: ConsentId): Promise<C
  */
 export async function listConsents(ctx: Context): Promise<readonly ConsentView[]> {
   requirePermission(ctx, "consent.read");
-  return inTransaction(ctx, async (tx) => {
+  return inSearchTransaction(ctx, async (tx) => {
     const consents: Consent[] = [];
     let last: Consent | null = null;
     do {

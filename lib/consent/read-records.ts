@@ -1,6 +1,6 @@
 import type { Context } from "#lib/access/context.ts";
 import { requirePermission } from "#lib/access/permissions.ts";
-import { inTransaction } from "#lib/access/transaction.ts";
+import { inSearchTransaction } from "#lib/access/transaction.ts";
 import type { ConsentId, PresentationId } from "#lib/kernel/id.ts";
 import type { Consent } from "./consent.ts";
 import { renderConsentText } from "./consent-text.ts";
@@ -22,7 +22,7 @@ export async function readConsentRecords(
 ): Promise<readonly RecordedConsent[]> {
   requirePermission(ctx, "consent.readEvidence");
   if (consentIds.length === 0) return [];
-  return inTransaction(ctx, async (tx) => {
+  return inSearchTransaction(ctx, async (tx) => {
     const [found, steps] = [await listConsentsById(tx, consentIds), await listHistories(tx, consentIds)];
     const histories = Map.groupBy(steps, ({ consentId }) => consentId);
     return found.map((consent) => ({ consent, history: histories.get(consent.consentId) ?? [] }));
@@ -42,7 +42,7 @@ export async function readRecordedTexts(
 ): Promise<readonly RecordedText[]> {
   requirePermission(ctx, "consent.readEvidence");
   if (presentationIds.length === 0) return [];
-  const found = await inTransaction(ctx, (tx) => listPresentationsById(tx, presentationIds));
+  const found = await inSearchTransaction(ctx, (tx) => listPresentationsById(tx, presentationIds));
   return found.map((presentation) => ({
     presentationId: presentation.presentationId,
     text: renderedAgain(presentation),

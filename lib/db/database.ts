@@ -12,7 +12,7 @@ export type Transaction = Omit<NodePgDatabase, "transaction">;
 export type LocalSettings = Readonly<Record<string, string>>;
 
 export interface TransactionOptions {
-  /** The statements' texts are always the same few: each connection plans them once, see kept-plans.ts. */
+  /** Statements that come again and again are parsed and planned once on each connection, see kept-plans.ts. */
   readonly keepsPlans?: boolean;
 }
 
@@ -100,6 +100,7 @@ function transactionsOf(pool: pg.Pool): Database["transaction"] {
       const isRefused = cause instanceof AppError;
       const isOutage = !isRefused && (isLost || isAway(cause));
       ended(isRefused ? "refused" : isOutage ? "unavailable" : "failed");
+      if (isOutgrown(cause)) isLost = true;
       throw isOutage ? unavailable(cause) : cause;
     } finally {
       client.off("error", lose).off("end", lose).release(isLost);
@@ -142,6 +143,13 @@ function isAway(failure: unknown): boolean {
   const code = postgresCode(failure);
   return code !== null && (/^(08|53|57)/.test(code) || code === "25P04");
 }
+
+/**
+ * A statement that the connection keeps does not fit the schema any more, which was migrated meanwhile, or is not there:
+ * it would fail on this connection each time, and on a new one it does not.
+ */
+const isOutgrown = (failure: unknown): boolean =>
+  ["0A000", "26000", "42P05"].includes(postgresCode(failure) ?? "");
 
 export async function closeDatabase(db: Database): Promise<void> {
   await db.$client.end();

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Context } from "#lib/access/context.ts";
 import { requirePermission } from "#lib/access/permissions.ts";
-import { inTransaction } from "#lib/access/transaction.ts";
+import { inSearchTransaction } from "#lib/access/transaction.ts";
 import { listAdvisorNames } from "#lib/consent/list-advisor-names.ts";
 import { idSchema } from "#lib/kernel/id.ts";
 import { together } from "./disclosure.ts";
@@ -28,7 +28,7 @@ export async function listDisclosures(
 ): Promise<DisclosurePageView> {
   requirePermission(ctx, "disclosure.read");
   const from = period === "all" ? null : new Date(ctx.clock.now().getTime() - daysOf[period] * dayMs);
-  return inTransaction(ctx, async (tx) => {
+  return inSearchTransaction(ctx, async (tx) => {
     // One more than is shown tells whether there is a next page.
     const found = await listDisclosuresSeen(tx, { viewerId, consentId, from, behind }, perPage + 1);
     const names = await listAdvisorNames(tx, ctx);

@@ -1,6 +1,6 @@
 import type { Context } from "#lib/access/context.ts";
 import { requirePermission } from "#lib/access/permissions.ts";
-import { inTransaction } from "#lib/access/transaction.ts";
+import { inSearchTransaction } from "#lib/access/transaction.ts";
 import type { NamedEntry, TrailEntry } from "#lib/audit/view.ts";
 import { plainText } from "#lib/files/plain-text.ts";
 import { idSchema, type PersonId } from "#lib/kernel/id.ts";
@@ -19,7 +19,7 @@ export async function nameEntries(
   const found =
     people.length === 0
       ? new Map<PersonId, { name: string }>()
-      : await inTransaction(ctx, (tx) => listNames(tx, ctx, people));
+      : await inSearchTransaction(ctx, (tx) => listNames(tx, ctx, people));
   const nameOf = (id: string | null): string | null => {
     const known = found.get(id as PersonId);
     return known ? plainText(known.name) : null;

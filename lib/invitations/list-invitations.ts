@@ -1,6 +1,6 @@
 import type { Context } from "#lib/access/context.ts";
 import { requirePerson } from "#lib/access/permissions.ts";
-import { inTransaction } from "#lib/access/transaction.ts";
+import { inSearchTransaction } from "#lib/access/transaction.ts";
 import { type InvitedPerson, listInvitedPeople } from "./gate-repository.ts";
 import { type Asked, isResendable, isRevocable, mailPauseMs, stateOf } from "./invitation.ts";
 import { listInvitationsSeen } from "./repository.ts";
@@ -12,7 +12,7 @@ const shownAtOnce = 500;
 /** The acting advisor's own, the newest first. Whether a mail was opened is not looked for: only what was done with it. */
 export async function listInvitations(ctx: Context): Promise<InvitationListView> {
   requirePerson(ctx, "invitation.list");
-  return inTransaction(ctx, async (tx) => {
+  return inSearchTransaction(ctx, async (tx) => {
     const found = await listInvitationsSeen(tx, shownAtOnce + 1);
     const people = await listInvitedPeople(tx);
     const now = ctx.clock.now();

@@ -1,6 +1,6 @@
 import type { Context } from "#lib/access/context.ts";
 import { requirePermission } from "#lib/access/permissions.ts";
-import { inTransaction } from "#lib/access/transaction.ts";
+import { inSearchTransaction } from "#lib/access/transaction.ts";
 import { listConsents } from "#lib/consent/read-consents.ts";
 import type { ConsentView } from "#lib/consent/view.ts";
 import { listHouseholdsSeen, listMembers, listStandings } from "./household-repository.ts";
@@ -9,7 +9,7 @@ import type { HouseholdChoiceView, HouseholdsView } from "./household-view.ts";
 /** The households that an advisor sees, without a figure and so without a note, and whom they can put into one. */
 export async function listHouseholds(ctx: Context): Promise<HouseholdsView> {
   requirePermission(ctx, "household.read");
-  const { households, members, standings } = await inTransaction(ctx, async (tx) => ({
+  const { households, members, standings } = await inSearchTransaction(ctx, async (tx) => ({
     households: await listHouseholdsSeen(tx),
     members: await listMembers(tx, null),
     standings: await listStandings(tx, null),

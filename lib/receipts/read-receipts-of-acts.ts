@@ -1,6 +1,6 @@
 import type { Context } from "#lib/access/context.ts";
 import { requirePerson } from "#lib/access/permissions.ts";
-import { inTransaction } from "#lib/access/transaction.ts";
+import { inSearchTransaction } from "#lib/access/transaction.ts";
 import { type LogState, proveEvents } from "#lib/audit/read-evidence.ts";
 import type { EventId } from "#lib/kernel/id.ts";
 import { type ReceiptFile, receiptFile } from "./receipt-file.ts";
@@ -14,7 +14,7 @@ export async function readReceiptsOfActs(
 ): Promise<readonly ReceiptFile[]> {
   const { tenantId } = requirePerson(ctx, "receipt.read");
   if (eventIds.length === 0) return [];
-  return inTransaction(ctx, async (tx) => {
+  return inSearchTransaction(ctx, async (tx) => {
     const found = await listReceiptsFor(tx, eventIds);
     const proofs = await proveEvents(
       tx,

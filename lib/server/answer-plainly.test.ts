@@ -142,6 +142,16 @@ describe("a page that failed", () => {
     expect(answer.body).toContain(`internal · ${requestId}`);
   });
 
+  test("is one where Next says so without a type to who waits for a page, and to nobody else", async () => {
+    const untyped: Serve = (_request, response) => {
+      response.statusCode = 500;
+      response.end("Internal Server Error");
+    };
+    const asked = await ask(untyped, { headers: { accept: "text/html,*/*;q=0.8" } });
+    expect(asked.body).toContain(messages.en.errors.internal);
+    expect((await ask(untyped)).body).toBe("Internal Server Error");
+  });
+
   test("stays in development, where Next shows why; one that does not exist does not", async () => {
     development = true;
     try {

@@ -28,7 +28,10 @@ export function answerPlainly(
   const kindOf = (status: number, rest: readonly unknown[] = []): PlainKind | null => {
     if (wasOutage(requestId)) return status >= 500 ? "outage" : null;
     // Data for the router, problem documents and files are not read by people.
-    if (!/^text\/html\b/i.test(contentTypeOf(response, rest))) return null;
+    const type = contentTypeOf(response, rest);
+    // Where Next itself fails it says so in words without a type.
+    const isUntyped = type === "" && status >= 500 && /\btext\/html\b/.test(request.headers.accept ?? "");
+    if (!isUntyped && !/^text\/html\b/i.test(type)) return null;
     if (status === 404) return "absent";
     return status >= 500 && !development ? "failed" : null;
   };
