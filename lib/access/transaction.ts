@@ -13,7 +13,7 @@ import type { Context } from "./context.ts";
 export const inTransaction = <T>(ctx: Context, work: (tx: Transaction) => Promise<T>): Promise<T> =>
   ctx.db.transaction(work, settingsOf(ctx.actor, ctx.requestId), { keepsPlans: true });
 
-/** The same for what people look for in many ways: each search is planned for what it looks for. */
+/** The same for searches, and for lists as long as a firm is large: each is planned for what it looks for. */
 export const inSearchTransaction = <T>(ctx: Context, work: (tx: Transaction) => Promise<T>): Promise<T> =>
   ctx.db.transaction(work, settingsOf(ctx.actor, ctx.requestId));
 
