@@ -7,8 +7,8 @@ const config: NextConfig = {
   poweredByHeader: false,
   productionBrowserSourceMaps: false,
   reactStrictMode: true,
-  // The front (`lib/server/front.ts`) sets every other header, on every response.
-  compress: true,
+  // The front (`lib/server/front.ts`) sets every header and compresses, on every response.
+  compress: false,
   // In development Next would log what server actions are called with: what was typed without script, among others.
   logging: { serverFunctions: false },
   // `npm run check` checks the types, of every folder and not only of what the build reaches.

@@ -1,8 +1,8 @@
 import { readFileSync, statSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 
-import { surfaces } from "#components/brand/accent.ts";
-import { contrast, hexFromOklch } from "#components/brand/oklch.ts";
+import { surfaces } from "#lib/kernel/accent.ts";
+import { contrast, hexFromOklch } from "#lib/kernel/oklch.ts";
 
 const css = readFileSync(new URL("./globals.css", import.meta.url), "utf8");
 

@@ -95,6 +95,42 @@ test.describe("the content security policy", () => {
   });
 });
 
+test.describe("a page’s styles", () => {
+  test("are there before any of their files is, the firm’s accent too", async ({ page, signedInAs }) => {
+    await signedInAs({ role: "investor" });
+    const files: string[] = [];
+    await page.route(/\.css$|\/brand\//, (route) => {
+      files.push(new URL(route.request().url()).pathname);
+      return route.abort();
+    });
+    const look = () =>
+      page.evaluate(() => {
+        const firm = getComputedStyle(document.querySelector("[data-accent]") as Element);
+        return [firm.display, getComputedStyle(document.body).backgroundColor, firm.accentColor];
+      });
+    await page.goto("/home", { waitUntil: "commit" });
+    await page.waitForSelector("[data-accent]");
+    const before = await look();
+    await expect
+      .poll(() => files.map((path) => path.replace(/[^/]+$/, "")))
+      .toEqual(expect.arrayContaining(["/_next/static/chunks/", "/brand/"]));
+    await page.unrouteAll();
+    await page.goto("/home");
+    expect(await look()).toEqual(before);
+    expect(before[0]).toBe("flex");
+  });
+
+  test("ask for their fonts by the file’s address and not the page’s", async ({ page }) => {
+    const referers: string[] = [];
+    page.on("requestfinished", async (request) => {
+      if (request.resourceType() === "font") referers.push((await request.allHeaders()).referer ?? "none");
+    });
+    await page.goto("/sign-in?next=/home", { waitUntil: "networkidle" });
+    expect(referers.length).toBeGreaterThan(0);
+    for (const referer of referers) expect(referer).toMatch(/\.css$/);
+  });
+});
+
 test.describe("a page that does not exist is readable without JavaScript:", () => {
   test.use({ javaScriptEnabled: false });
 

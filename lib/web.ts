@@ -10,6 +10,7 @@ import { InstitutionFileError } from "#lib/institutions/institution-file.ts";
 import { watchInstitutions } from "#lib/institutions/watch-institutions.ts";
 import { ProviderFileError, parseProviderFile } from "#lib/parties/provider-file.ts";
 import { front } from "#lib/server/front.ts";
+import { stylesIn } from "#lib/server/inline-styles.ts";
 import { routesOf, templatesIn } from "#lib/server/route-templates.ts";
 import { shareInstitutions } from "#lib/server/shared-institutions.ts";
 import { shareProvider } from "#lib/server/shared-provider.ts";
@@ -41,7 +42,8 @@ async function main(): Promise<void> {
   // The port is taken before the long part, so that a taken one is said at once; who calls meanwhile waits.
   const prepared = listen(server, config).then(async () => {
     await app.prepare();
-    return front(config, app.getRequestHandler(), routes.of);
+    const styleAt = config.development ? undefined : stylesIn(buildDirectory());
+    return front(config, app.getRequestHandler(), routes.of, styleAt);
   });
   server.on("request", async (request, response) => {
     try {

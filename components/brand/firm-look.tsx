@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 
-import { accentKeyOf } from "./accent-stylesheet.ts";
+import { accentKeyOf } from "#lib/kernel/accent-stylesheet.ts";
 
 export interface FirmLookProps {
   readonly accent: string | null;

@@ -1,10 +1,12 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import compression from "compression";
 import type { WebConfig } from "#lib/config/web-config.ts";
 import { type ErrorCode, errorCatalogue } from "#lib/kernel/errors.ts";
 import { during, tell } from "#lib/kernel/told.ts";
 import { answerPlainly } from "./answer-plainly.ts";
 import { frontHeaders } from "./front-headers.ts";
+import { inlineStyles, type StyleAt } from "./inline-styles.ts";
 import type { RouteOf } from "./route-templates.ts";
 
 /** Headers that frameworks and proxies believe. From outside they are never believed. */
@@ -52,7 +54,9 @@ export function front(
   config: Pick<WebConfig, "origin" | "consoleOrigin" | "trustedProxies" | "development">,
   next: Next,
   routeOf: RouteOf = () => "other",
+  styleAt?: StyleAt,
 ) {
+  const compress = compression();
   const origins = new Map(
     [config.origin, config.consoleOrigin].map((origin) => [new URL(origin).host, origin]),
   );
@@ -80,7 +84,10 @@ export function front(
     request.headers[frontHeaders.origin] = origin;
     request.headers[frontHeaders.remoteAddress] = remoteAddress;
     request.headers[frontHeaders.requestId] = requestId;
+    // Each of these looks at what the ones after it write.
     answerPlainly(request, response, { requestId, development: config.development });
+    compress(request, response, () => {});
+    if (styleAt) inlineStyles(request, response, styleAt);
     await next(request, response);
   };
 

@@ -1,11 +1,11 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { ConsoleFrame } from "#app/(console)/console-frame.tsx";
-import { firmAccent } from "#components/brand/accent.ts";
 import { ConsoleOverviewScreen } from "#components/console/console-overview-screen.tsx";
 import { consolePagesOf } from "#lib/access/console-view.ts";
 import { readRecentActs } from "#lib/identity/read-recent-acts.ts";
 import { readInstallation } from "#lib/installation/read-installation.ts";
+import { firmAccent } from "#lib/kernel/accent.ts";
 import { countWaiting } from "#lib/oversight/count-waiting.ts";
 import { enterPage } from "#lib/server/page.ts";
 import { pools } from "#lib/server/pools.ts";

@@ -1,4 +1,4 @@
-import { accentStylesheet } from "#components/brand/accent-stylesheet.ts";
+import { accentStylesheet } from "#lib/kernel/accent-stylesheet.ts";
 
 /** A firm's accent as a stylesheet. It depends on the address alone, so everyone may read it and keep it. */
 export async function GET(_request: Request, { params }: RouteContext<"/brand/[accent]">) {
