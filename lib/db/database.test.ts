@@ -1,3 +1,4 @@
+import type { Duplex } from "node:stream";
 import { sql } from "drizzle-orm";
 import postgres from "postgres";
 import { describe, expect, test } from "vitest";
@@ -5,7 +6,7 @@ import { AppError } from "#lib/kernel/errors.ts";
 import { Secret } from "#lib/kernel/secret.ts";
 import { issueAuthority } from "#scripts/runtime/issue-certificate.ts";
 import { testDatabase } from "#scripts/testing/database.ts";
-import { closeDatabase, type Database, openDatabase, postgresCode } from "./database.ts";
+import { closeDatabase, type Database, openDatabase, postgresCode, type Transaction } from "./database.ts";
 
 const database = testDatabase();
 const settings = { size: 1, name: "a-test" };
@@ -81,6 +82,81 @@ test("a transaction that cannot even begin gives its connection back", async () 
   const { rows } = await db.transaction((tx) => tx.execute(sql`select 1 as one`));
   expect(rows).toEqual([{ one: 1 }]);
   await closeDatabase(db);
+});
+
+describe("the statements of a transaction", () => {
+  const setting = (value: string) => sql`select set_config('app.request_id', ${value}, true) as is`;
+  const current = sql`select current_setting('app.request_id') as is`;
+
+  test("that are asked together go out together, with its begin, and run in their order", async () => {
+    const db = openDatabase(address(database.url("data", "licet_web")), settings);
+    let writes = 0;
+    db.$client.on("connect", (client) => {
+      const { stream } = (client as unknown as { connection: { stream: Duplex } }).connection;
+      for (const name of ["_write", "_writev"] as const) {
+        const written = stream[name] as (...given: unknown[]) => void;
+        stream[name] = (...given: unknown[]) => {
+          writes++;
+          Reflect.apply(written, stream, given);
+        };
+      }
+    });
+    await db.transaction(async () => {});
+    writes = 0;
+    const found = await db.transaction((tx) =>
+      Promise.all([setting("a"), current, setting("b"), current].map((one) => tx.execute(one))),
+    );
+    expect(found.map(({ rows }) => rows[0]?.is)).toEqual(["a", "a", "b", "b"]);
+    // The second is the commit.
+    expect(writes).toBe(2);
+    await closeDatabase(db);
+  });
+
+  test("do not run where it cannot begin, though they are sent", async () => {
+    const db = openDatabase(address(database.url("data", "licet_web")), settings);
+    let code: string | null = null;
+    const begun = db.transaction(
+      (tx) =>
+        tx.execute("select 1").catch((cause: unknown) => {
+          code = postgresCode(cause);
+        }),
+      { "no such setting": "" },
+    );
+    await expect(begun).rejects.toMatchObject({ code: "42704" });
+    expect(code).toBe("25P02");
+    await closeDatabase(db);
+  });
+
+  test("are none once it is over, and then not in anybody else's", async () => {
+    const db = openDatabase(address(database.url("data", "licet_web")), settings);
+    const [ended, failed] = await Promise.all([
+      db.transaction(async (tx) => ({ tx })),
+      new Promise<Transaction>((done) => {
+        const refused = db.transaction(async (tx) => {
+          done(tx);
+          throw new Error("refused");
+        });
+        refused.catch(() => {});
+      }),
+    ]);
+    await db.transaction(async () => {
+      for (const tx of [ended.tx, failed]) {
+        const late = await tx.execute("select 1").catch((cause: Error) => cause.cause);
+        expect(late).toMatchObject({ message: "A statement came after its transaction had ended." });
+      }
+    });
+    await closeDatabase(db);
+  });
+
+  test("are not taken for done where one failed and nobody looked", async () => {
+    const db = openDatabase(address(database.url("data", "licet_web")), settings);
+    const careless = db.transaction(async (tx) => {
+      await tx.execute("select 1/0").catch(() => {});
+      return "done";
+    });
+    await expect(careless).rejects.toThrow("its failure was not heeded");
+    await closeDatabase(db);
+  });
 });
 
 describe("a connection that is lost in a transaction", () => {

@@ -4,6 +4,7 @@ import type { DatabaseAddress } from "#lib/config/database-config.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import { type PoolKind, secondsSince, type Told, tell } from "#lib/kernel/told.ts";
 import { keepingPlans } from "./kept-plans.ts";
+import { forOneTransaction } from "./one-turn.ts";
 
 /** An open database transaction. Every repository function takes one; there is no query without it. */
 export type Transaction = Omit<NodePgDatabase, "transaction">;
@@ -45,6 +46,8 @@ export function openDatabase(address: DatabaseAddress, settings: PoolSettings): 
     connectionString: address.url.reveal(),
     ssl: { ca: address.ca, rejectUnauthorized: true, minVersion: "TLSv1.3" },
     max: settings.size,
+    // Statements of one transaction that are asked together are sent together, and run in that order.
+    pipeline: true,
     connectionTimeoutMillis: 5_000,
     idleTimeoutMillis: 60_000,
     maxLifetimeSeconds: 30 * 60,
@@ -108,16 +111,28 @@ function transactionsOf(pool: pg.Pool): Database["transaction"] {
   };
 }
 
+/**
+ * The first statement goes out with `begin`. Where that fails nothing after it runs: the transaction is aborted then, and
+ * if there is none, a login role by itself may touch nothing.
+ */
 async function committed<T>(
-  client: pg.PoolClient,
+  pooled: pg.PoolClient,
   work: (tx: Transaction) => Promise<T>,
   settings: LocalSettings,
   { keepsPlans = false }: TransactionOptions,
 ): Promise<T> {
-  await client.query(beginWith(client, settings));
-  const result = await work(drizzle(keepsPlans ? keepingPlans(client, settings.role ?? "") : client));
-  await client.query("commit");
-  return result;
+  const { client, close } = forOneTransaction(pooled);
+  const begun = client.query(beginWith(client, settings));
+  const tx = drizzle(keepsPlans ? keepingPlans(client, settings.role ?? "") : client);
+  const worked = (async () => work(tx))().finally(close);
+  const [began, result] = await Promise.allSettled([begun, worked]);
+  if (began.status === "rejected") throw began.reason;
+  if (result.status === "rejected") throw result.reason;
+  const { command } = await pooled.query("commit");
+  // PostgreSQL takes back what had failed, whoever looked away, and does not call that an error.
+  if (command !== "COMMIT")
+    throw new Error("A statement of this transaction failed, and its failure was not heeded.");
+  return result.value;
 }
 
 function beginWith(client: pg.PoolClient, settings: LocalSettings): string {
