@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Context } from "#lib/access/context.ts";
 import { requirePermission } from "#lib/access/permissions.ts";
-import { inTransaction } from "#lib/access/transaction.ts";
+import { inOneRound, inTransaction } from "#lib/access/transaction.ts";
 import { coverAccounts } from "#lib/consent/choose-accounts.ts";
 import type { Transaction } from "#lib/db/database.ts";
 import { AppError } from "#lib/kernel/errors.ts";
@@ -41,22 +41,28 @@ export async function chooseAccounts(
     // The consent comes first: it is changed only when nobody sends a request under it, and they may wait for the rest.
     await cover(tx, ctx, seen.connection.consentId, intended.chosen);
 
-    const before = await lockConnection(tx, connectionId);
-    const accounts = await listAccounts(tx, [connectionId]);
+    const [before, accounts] = await inOneRound(tx, [
+      () => lockConnection(tx, connectionId),
+      () => listAccounts(tx, [connectionId]),
+    ]);
     const choice = news(decide(before, accounts, { wanted, shown }), accounts);
     if (before.state === "active" && choice.chosen.length + choice.declined.length === 0) {
       throw new AppError("connection.changed", { connectionId });
     }
     const at = ctx.clock.now();
-    const isWritten =
-      (await saveDecision(tx, choice.chosen, "chosen", at)) &&
-      (await saveDecision(tx, choice.declined, "declined", at));
-    if (!isWritten) throw new AppError("connection.changed", { connectionId });
-    await removeChunks(tx, ctx, before.investorId, choice.declined);
-    await saveConnection(tx, before, activate(before));
+    const decided = async (accountIds: readonly AccountId[], state: "chosen" | "declined") => {
+      if (await saveDecision(tx, accountIds, state, at)) return;
+      throw new AppError("connection.changed", { connectionId });
+    };
     const { chosen, declined } = choice;
     const event = accountsChosen({ connectionId, chosen: [...chosen], declined: [...declined] });
-    await requestSync(tx, ctx, { connection: before, kind: "initial", person, event });
+    await inOneRound(tx, [
+      () => decided(chosen, "chosen"),
+      () => decided(declined, "declined"),
+      () => removeChunks(tx, ctx, before.investorId, declined),
+      () => saveConnection(tx, before, activate(before)),
+      () => requestSync(tx, ctx, { connection: before, kind: "initial", person, event }),
+    ]);
   });
 }
 

@@ -1,6 +1,6 @@
 import type { Context } from "#lib/access/context.ts";
 import { requirePermission } from "#lib/access/permissions.ts";
-import { inTransaction } from "#lib/access/transaction.ts";
+import { inOneRound, inTransaction } from "#lib/access/transaction.ts";
 import type { Transaction } from "#lib/db/database.ts";
 import { type Agreement, agree } from "./agree.ts";
 import { consentAmended } from "./audit-events.ts";
@@ -23,11 +23,13 @@ export async function amendConsentWithin(tx: Transaction, ctx: Context, agreemen
   const { consentId, presentationId } = agreement;
   const { consent: before, now } = await lockConsent(tx, consentId);
   const after = await agree(tx, before, "amend", agreement, now, (offer) => amend(before, offer, now));
-  await requireAdvisors(tx, after.terms.recipients);
-
-  await saveConsent(tx, before, after);
-  await removeGrantsOf(tx, [consentId]);
   const also = grantsRecord(after, now);
   const event = consentAmended({ ...coversOf(after), presentationId });
-  await recordAct(tx, ctx, after, { act: "amended", at: now, reason: null, event, also });
+
+  await inOneRound(tx, [
+    () => requireAdvisors(tx, after.terms.recipients),
+    () => saveConsent(tx, before, after),
+    () => removeGrantsOf(tx, [consentId]),
+    () => recordAct(tx, ctx, after, { act: "amended", at: now, reason: null, event, also }),
+  ]);
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Context } from "#lib/access/context.ts";
 import { requirePermission } from "#lib/access/permissions.ts";
-import { inTransaction } from "#lib/access/transaction.ts";
+import { inOneRound, inTransaction } from "#lib/access/transaction.ts";
 import type { Transaction } from "#lib/db/database.ts";
 import { type AccountId, type ConsentId, idSchema } from "#lib/kernel/id.ts";
 import { accountsChosen } from "./audit-events.ts";
@@ -48,10 +48,11 @@ async function addAccounts(
 ): Promise<void> {
   const { consentId } = before;
   const after = model.chooseAccounts(before, accountIds, now);
-
-  await saveConsent(tx, before, after);
   const added = (after.accountIds ?? []).filter((id) => !before.accountIds?.includes(id));
   const also = grantsRecord({ ...after, accountIds: added }, now);
   const event = accountsChosen({ consentId, accountIds: added });
-  await recordAct(tx, ctx, after, { act: "accountsChosen", at: now, reason: null, event, also });
+  await inOneRound(tx, [
+    () => saveConsent(tx, before, after),
+    () => recordAct(tx, ctx, after, { act: "accountsChosen", at: now, reason: null, event, also }),
+  ]);
 }

@@ -1,4 +1,5 @@
 import type { Context } from "#lib/access/context.ts";
+import { inOneRound } from "#lib/access/transaction.ts";
 import type { AuditEvent } from "#lib/audit/event.ts";
 import type { Transaction } from "#lib/db/database.ts";
 import { lawfulBasisEnd } from "./basis-repository.ts";
@@ -19,8 +20,10 @@ export async function endConsent(
   after: EndedConsent,
   why: { readonly reason: ConsentReason; readonly event: AuditEvent },
 ): Promise<void> {
-  await saveEnd(tx, before, after);
   const { consentId, endedAt: at, state: act } = after;
   const also = before.state === "given" ? [grantsRemoval(consentId), lawfulBasisEnd(consentId, at)] : [];
-  await recordAct(tx, ctx, after, { act, at, also, ...why });
+  await inOneRound(tx, [
+    () => saveEnd(tx, before, after),
+    () => recordAct(tx, ctx, after, { act, at, also, ...why }),
+  ]);
 }

@@ -1,6 +1,6 @@
 import type { Context } from "#lib/access/context.ts";
 import { requirePermission } from "#lib/access/permissions.ts";
-import { inTransaction } from "#lib/access/transaction.ts";
+import { inOneRound, inTransaction } from "#lib/access/transaction.ts";
 import type { Transaction } from "#lib/db/database.ts";
 import { type Agreement, agree } from "./agree.ts";
 import { consentGiven } from "./audit-events.ts";
@@ -27,16 +27,13 @@ export async function giveConsentWithin(tx: Transaction, ctx: Context, agreement
   const { consentId, presentationId } = agreement;
   const { consent: before, now } = await lockConsent(tx, consentId);
   const after = await agree(tx, before, "give", agreement, now, (offer) => give(before, offer, now));
-  await requireAdvisors(tx, after.terms.recipients);
-
-  await saveConsent(tx, before, after);
   const validUntil = after.validUntil.toISOString();
   const event = consentGiven({ ...coversOf(after), presentationId, validUntil });
-  await recordAct(tx, ctx, after, {
-    act: "given",
-    at: now,
-    reason: null,
-    event,
-    also: [lawfulBasisRecord(after), ...grantsRecord(after, now)],
-  });
+  const also = [lawfulBasisRecord(after), ...grantsRecord(after, now)];
+
+  await inOneRound(tx, [
+    () => requireAdvisors(tx, after.terms.recipients),
+    () => saveConsent(tx, before, after),
+    () => recordAct(tx, ctx, after, { act: "given", at: now, reason: null, event, also }),
+  ]);
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Context } from "#lib/access/context.ts";
 import { requirePerson } from "#lib/access/permissions.ts";
-import { inTransaction } from "#lib/access/transaction.ts";
+import { inOneRound, inTransaction } from "#lib/access/transaction.ts";
 import { appendAudit } from "#lib/audit/append.ts";
 import type { AuditEvent } from "#lib/audit/event.ts";
 import type { Transaction } from "#lib/db/database.ts";
@@ -48,13 +48,16 @@ export async function presentConsent(ctx: Context, input: PresentConsent): Promi
     const textFacts = await factsOf(tx, consent, shownFor, offer);
     const { text, version, sha256 } = renderConsentText(currentTextVersion, locale, textFacts);
     const presentationId = newId("cpr");
-    await insertPresentation(tx, tenantId, {
+    const presentation = {
       ...{ presentationId, consentId, investorId, shownFor, revision, offer, sha256 },
       ...{ presentedAt: now, acceptedAt: null, textVersion: version, locale, textFacts },
-    });
+    };
     const hash = sha256.toString("hex");
     const about = { consentId, presentationId, shownFor, textVersion: version, locale, sha256: hash };
-    await recordShowing(tx, ctx, { before, consent, now }, consentPresented(about));
+    await inOneRound(tx, [
+      () => insertPresentation(tx, tenantId, presentation),
+      () => recordShowing(tx, ctx, { before, consent, now }, consentPresented(about)),
+    ]);
     return { presentationId, text, sha256: hash, validUntil: offer.validUntil.toISOString() };
   });
 }
@@ -70,8 +73,10 @@ async function recordShowing(
     await appendAudit(tx, ctx, event);
     return;
   }
-  await saveConsent(tx, before, consent);
-  await recordAct(tx, ctx, consent, { act: "presented", at: now, reason: null, event });
+  await inOneRound(tx, [
+    () => saveConsent(tx, before, consent),
+    () => recordAct(tx, ctx, consent, { act: "presented", at: now, reason: null, event }),
+  ]);
 }
 
 async function factsOf(
@@ -80,8 +85,10 @@ async function factsOf(
   shownFor: PresentedFor,
   { terms, accountIds, validUntil }: Offer,
 ): Promise<CurrentFacts> {
-  const firm = await readFirm(tx, tenantId);
-  const advisors = await requireAdvisors(tx, terms.recipients);
+  const [firm, advisors] = await inOneRound(tx, [
+    () => readFirm(tx, tenantId),
+    () => requireAdvisors(tx, terms.recipients),
+  ]);
   return {
     shownFor,
     firm: firm.name,

@@ -1,6 +1,6 @@
 import type { Context } from "#lib/access/context.ts";
 import { requirePermission } from "#lib/access/permissions.ts";
-import { inTransaction } from "#lib/access/transaction.ts";
+import { inOneRound, inTransaction } from "#lib/access/transaction.ts";
 import type { Transaction } from "#lib/db/database.ts";
 import { type Agreement, agree } from "./agree.ts";
 import { consentRenewed } from "./audit-events.ts";
@@ -23,12 +23,14 @@ export async function renewConsentWithin(tx: Transaction, ctx: Context, agreemen
   const { consent, now } = await lockConsent(tx, consentId);
   const before = requireInForce(consent, now);
   const after = await agree(tx, before, "renew", agreement, now, (offer) => renew(before, offer, now));
-  await requireAdvisors(tx, after.terms.recipients);
-
-  await saveConsent(tx, before, after);
   const validUntil = after.validUntil.toISOString();
   const previousValidUntil = before.validUntil.toISOString();
   const event = consentRenewed({ consentId, presentationId, previousValidUntil, validUntil });
   const also = [grantsExtension(after)];
-  await recordAct(tx, ctx, after, { act: "renewed", at: now, reason: null, event, also });
+
+  await inOneRound(tx, [
+    () => requireAdvisors(tx, after.terms.recipients),
+    () => saveConsent(tx, before, after),
+    () => recordAct(tx, ctx, after, { act: "renewed", at: now, reason: null, event, also }),
+  ]);
 }

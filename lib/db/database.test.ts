@@ -6,7 +6,14 @@ import { AppError } from "#lib/kernel/errors.ts";
 import { Secret } from "#lib/kernel/secret.ts";
 import { issueAuthority } from "#scripts/runtime/issue-certificate.ts";
 import { testDatabase } from "#scripts/testing/database.ts";
-import { closeDatabase, type Database, openDatabase, postgresCode, type Transaction } from "./database.ts";
+import {
+  closeDatabase,
+  type Database,
+  inOneRound,
+  openDatabase,
+  postgresCode,
+  type Transaction,
+} from "./database.ts";
 
 const database = testDatabase();
 const settings = { size: 1, name: "a-test" };
@@ -109,6 +116,46 @@ describe("the statements of a transaction", () => {
     expect(found.map(({ rows }) => rows[0]?.is)).toEqual(["a", "a", "b", "b"]);
     // The second is the commit.
     expect(writes).toBe(2);
+    await closeDatabase(db);
+  });
+
+  test("run in one round and in the order of their acts, whichever is slower to ask", async () => {
+    const db = openDatabase(address(database.url("data", "licet_web")), settings);
+    const slowly = async (tx: Transaction, value: string) => {
+      for (let turn = 0; turn < 5; turn++) await null;
+      return (await tx.execute(setting(value))).rows[0]?.is;
+    };
+    const found = await db.transaction((tx) =>
+      inOneRound(tx, [
+        () => slowly(tx, "a"),
+        async () => (await tx.execute(current)).rows[0]?.is,
+        async () => "asks nothing",
+        () => slowly(tx, "b"),
+        async () => (await tx.execute(current)).rows[0]?.is,
+      ]),
+    );
+    expect(found).toEqual(["a", "a", "asks nothing", "b", "b"]);
+    await closeDatabase(db);
+  });
+
+  test("fail in one round as the first of their acts that fails, whichever fails sooner", async () => {
+    const db = openDatabase(address(database.url("data", "licet_web")), settings);
+    const begun: string[] = [];
+    const failing = db.transaction((tx) =>
+      inOneRound(tx, [
+        () => tx.execute(setting("a")),
+        async () => {
+          await tx.execute(current);
+          throw new AppError("consent.changed");
+        },
+        () => tx.execute("select 1/0"),
+        () => Promise.reject(new Error("soonest")),
+        async () => begun.push("the last"),
+      ]),
+    );
+    await expect(failing).rejects.toMatchObject({ code: "consent.changed" });
+    expect(begun).toEqual(["the last"]);
+    await expect(inOneRound({} as Transaction, [])).rejects.toThrow("of no transaction");
     await closeDatabase(db);
   });
 

@@ -8,8 +8,33 @@ interface Connected {
 
 export interface OneTransaction {
   readonly client: pg.PoolClient;
+  /** Resolves when the client is asked something for the next time. */
+  asked(): Promise<void>;
   /** From here on the client asks nothing more: what comes late would be asked in somebody else's transaction. */
   close(): void;
+}
+
+export type Acts = readonly (() => Promise<unknown>)[];
+export type Results<A extends Acts> = { -readonly [At in keyof A]: Awaited<ReturnType<A[At]>> };
+
+/** Each act is begun when the one before it has asked something, or is over; the first failure in their order is the one. */
+export async function answersOf<const A extends Acts>(
+  { asked }: Pick<OneTransaction, "asked">,
+  acts: A,
+): Promise<Results<A>> {
+  const begun: Promise<unknown>[] = [];
+  for (const act of acts) {
+    const isAsked = asked();
+    // A statement that drizzle has only built runs each time that it is waited for: this waits once.
+    const one = (async () => act())();
+    begun.push(one);
+    await Promise.race([isAsked, one.catch(() => {})]);
+  }
+  const results = await Promise.allSettled(begun);
+  return results.map((result) => {
+    if (result.status === "rejected") throw result.reason;
+    return result.value;
+  }) as Results<A>;
 }
 
 /**
@@ -20,6 +45,7 @@ export function forOneTransaction(client: pg.PoolClient): OneTransaction {
   const stream = (client as Connected).connection?.stream;
   let isHeld = false;
   let isOver = false;
+  let next = Promise.withResolvers<void>();
   const hold = () => {
     if (isHeld) return;
     isHeld = true;
@@ -32,10 +58,13 @@ export function forOneTransaction(client: pg.PoolClient): OneTransaction {
   const query = (...asked: readonly unknown[]) => {
     if (isOver) return Promise.reject(new Error("A statement came after its transaction had ended."));
     hold();
+    next.resolve();
+    next = Promise.withResolvers();
     return Reflect.apply(client.query, client, asked);
   };
   return {
     client: Object.assign(Object.create(client) as pg.PoolClient, { query }),
+    asked: () => next.promise,
     close: () => {
       isOver = true;
     },

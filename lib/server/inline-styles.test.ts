@@ -1,26 +1,42 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { createServer, request as get, type IncomingHttpHeaders, type Server } from "node:http";
+import {
+  createServer,
+  request as get,
+  type IncomingHttpHeaders,
+  type Server,
+  type ServerResponse,
+} from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { gunzipSync } from "node:zlib";
+import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { accentStylesheet } from "#lib/kernel/accent-stylesheet.ts";
 import { front } from "./front.ts";
-import { stylesIn } from "./inline-styles.ts";
+import { type Style, stylesIn } from "./inline-styles.ts";
 
 const href = "/_next/static/chunks/a.css";
 const file = `<link rel="stylesheet" href="${href}" data-precedence="next"/>`;
 const other = '<link rel="stylesheet" href="/brand/7a1f3d" data-precedence="brand"/>';
+const accent = '<link rel="stylesheet" href="/brand/ffcc00" data-precedence="brand"/>';
 const rules = '.é{content:"→";color:red}';
-const page = `<!DOCTYPE html><html><head><title>Dépôt</title>${file}${other}</head><body><p>Ça va →</p></body></html>`;
-const pageWithStyles = `<!DOCTYPE html><html><head><title>Dépôt</title><style nonce="n+o/n=">${rules}</style>${other}</head><body><p>Ça va →</p>${file}</body></html>`;
+const styles: Readonly<Record<string, Style>> = {
+  [href]: { text: rules, isWhole: false },
+  "/brand/ffcc00": { text: ".b{}", isWhole: true },
+};
+const page = `<!DOCTYPE html><html><head><title>Dépôt</title>${file}${other}${accent}</head><body><p>Ça va →</p></body></html>`;
+const pageWithStyles = `<!DOCTYPE html><html><head><title>Dépôt</title><style nonce="n+o/n=">${rules}</style>${other}<style nonce="n+o/n=">.b{}</style>${accent.replace("<link", '<link disabled=""')}</head><body><p>Ça va →</p>${file}</body></html>`;
 
 const forDocument = { accept: "text/html,*/*;q=0.8", "accept-encoding": "gzip" };
 const html = {
   "content-type": "text/html; charset=utf-8",
   "content-security-policy": "script-src 'nonce-n+o/n='",
+};
+
+const unpacking: Readonly<Record<string, (bytes: Buffer) => Buffer>> = {
+  gzip: gunzipSync,
+  br: brotliDecompressSync,
 };
 
 interface Answer {
@@ -31,7 +47,7 @@ interface Answer {
 
 let server: Server;
 let port: number;
-let write: (send: (chunk: string | Buffer) => void) => void | Promise<void>;
+let write: (send: (chunk: string | Buffer) => void, response: ServerResponse) => void | Promise<void>;
 let headers: Readonly<Record<string, string>>;
 let status = 200;
 
@@ -45,11 +61,11 @@ beforeAll(async () => {
     async (_request, response) => {
       response.statusCode = status;
       for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
-      await write((chunk) => response.write(chunk));
+      await write((chunk) => response.write(chunk), response);
       response.end();
     },
     () => "other",
-    (address) => (address === href ? rules : null),
+    (address) => styles[address] ?? null,
   );
   server.on("request", (request, response) => void answer(request, response));
 });
@@ -80,8 +96,8 @@ function ask(
         response.on("error", reject);
         response.on("end", () => {
           const bytes = Buffer.concat(chunks);
-          const isZipped = response.headers["content-encoding"] === "gzip" && method !== "HEAD";
-          const body = (isZipped ? gunzipSync(bytes) : bytes).toString("utf8");
+          const unpack = unpacking[response.headers["content-encoding"] ?? ""];
+          const body = (unpack && method !== "HEAD" ? unpack(bytes) : bytes).toString("utf8");
           resolve({ status: response.statusCode ?? 0, headers: response.headers, body });
         });
       },
@@ -102,10 +118,10 @@ describe("a page's styles", () => {
     const bytes = Buffer.from(page);
     const cuts = fc.uniqueArray(fc.integer({ min: 1, max: bytes.length - 1 }), { maxLength: 6 });
     await fc.assert(
-      fc.asyncProperty(cuts, fc.boolean(), async (at, zipped) => {
+      fc.asyncProperty(cuts, fc.constantFrom("gzip", "br", "identity"), async (at, encoding) => {
         const ends = [...at, bytes.length].sort((a, b) => a - b);
         const pieces = ends.map((end, index) => bytes.subarray(ends[index - 1] ?? 0, end));
-        const asked = { ...forDocument, "accept-encoding": zipped ? "gzip" : "identity" };
+        const asked = { ...forDocument, "accept-encoding": encoding };
         const send = (each: (piece: Buffer) => void) => pieces.forEach(each);
         const { body } = await ask(send, { asked });
         // The end of a body that comes in two pieces is not looked for; the file then comes after it.
@@ -138,6 +154,18 @@ describe("a page's styles", () => {
     const asked = { ...forDocument, "accept-encoding": "identity" };
     expect((await ask((send) => send(page), { sent, asked })).body).toBe(pageWithStyles);
   });
+});
+
+test("a page that is ended twice is ended once", async () => {
+  const told: unknown[] = [];
+  const asked = { ...forDocument, "accept-encoding": "identity" };
+  const endTwice: typeof write = (_send, response) => {
+    response.on("error", (cause) => told.push(cause));
+    response.end(page);
+  };
+  const { body } = await ask(endTwice, { asked });
+  expect(body).toBe(pageWithStyles);
+  expect(told).toEqual([]);
 });
 
 describe("nothing is changed", () => {
@@ -202,14 +230,15 @@ describe("the styles of a build", () => {
       styleAt(`/_next/static/chunks/${name}`),
     );
     expect(found).toEqual([
-      '@font-face{font-family:b;src:local("Arial")}.a{color:red}',
+      { text: '@font-face{font-family:b;src:local("Arial")}.a{color:red}', isWhole: false },
       ...[null, null, null, null, null],
     ]);
   });
 
   test("have the accents of firms beside them, and nothing that only looks like one", () => {
     const styleAt = stylesIn(build);
-    expect(styleAt("/brand/7a1f3d")).toBe(accentStylesheet("7a1f3d"));
+    const whole = { text: accentStylesheet("7a1f3d"), isWhole: true };
+    expect([styleAt("/brand/7a1f3d"), styleAt("/brand/7a1f3d")]).toEqual([whole, whole]);
     expect(["/brand/", "/brand/7a1f3d.css", "/x/brand/7a1f3d", "7a1f3d", ""].map(styleAt)).toEqual(
       Array(5).fill(null),
     );

@@ -3,8 +3,14 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { join } from "node:path";
 import { accentStylesheet } from "#lib/kernel/accent-stylesheet.ts";
 
+export interface Style {
+  readonly text: string;
+  /** Whether that is all that its file says. */
+  readonly isWhole: boolean;
+}
+
 /** What a stylesheet says, by its address in a page; `null` where it may not stand within one. */
-export type StyleAt = (href: string) => string | null;
+export type StyleAt = (href: string) => Style | null;
 
 const folder = "static/chunks";
 /** A font is asked for with the address of what names it: from a file that is the file's, from a page the page's. */
@@ -13,29 +19,38 @@ const webFonts = /@font-face\s*\{[^}]*url\([^}]*\}/g;
 /** The stylesheets of a build, without the web fonts, which stay the files' alone, and the accents of firms. */
 export function stylesIn(buildDirectory: string): StyleAt {
   const files = readdirSync(join(buildDirectory, folder)).filter((name) => name.endsWith(".css"));
-  const styles = new Map<string, string>();
+  const styles = new Map<string, Style>();
   for (const name of files) {
-    const text = readFileSync(join(buildDirectory, folder, name), "utf8").replace(webFonts, "");
+    const whole = readFileSync(join(buildDirectory, folder, name), "utf8");
+    const text = whole.replace(webFonts, "");
     // What stands within a page may ask for nothing, and end nothing but itself.
-    if (!/url\(|@import|<\//i.test(text)) styles.set(`/_next/${folder}/${name}`, text);
+    if (/url\(|@import|<\//i.test(text)) continue;
+    styles.set(`/_next/${folder}/${name}`, { text, isWhole: text === whole });
   }
-  return (href) => styles.get(href) ?? accentStylesheet(/^\/brand\/(.*)$/.exec(href)?.[1] ?? "");
+  return (href) => {
+    const known = styles.get(href);
+    const accent = known ? null : accentStylesheet(/^\/brand\/(.*)$/.exec(href)?.[1] ?? "");
+    if (accent !== null) styles.set(href, { text: accent, isWhole: true });
+    return styles.get(href) ?? null;
+  };
 }
 
-const link = /<link rel="stylesheet" href="([^"]+)"[^>]*>/g;
+const link = /<link (rel="stylesheet" href="([^"]+)"[^>]*>)/g;
 const headEnd = "</head>";
 const bodyEnd = "</body>";
 /** A head that is longer is none of ours. */
 const longestHeadBytes = 65_536;
 
 /**
- * Puts a page's styles into its head, so that it is painted when it is there and not a whole answer later. Their files,
- * which bring the fonts, follow at its end, where nothing waits for them. Only documents: the router's data has no head.
+ * Puts a page's styles into its head, so that it is painted when it is there and not a whole answer later. A file that
+ * says more, which are the fonts, follows at its end, where nothing waits for it; the link to any other stays, so that
+ * React finds it, and is not followed. Only documents: the router's data has no head.
  */
 export function inlineStyles(request: IncomingMessage, response: ServerResponse, styleAt: StyleAt): void {
   if (!isForDocument(request)) return;
   const { write, end } = response;
   let page: Page | null | undefined;
+  let isOver = false;
   const pageOf = (): Page | null => {
     if (page === undefined) page = isPage(response) ? pageWithStyles(styleAt, nonceOf(response)) : null;
     return page;
@@ -47,7 +62,8 @@ export function inlineStyles(request: IncomingMessage, response: ServerResponse,
     return changed.length === 0 || Reflect.apply(write, this, [changed]);
   } as ServerResponse["write"];
   response.end = function last(this: ServerResponse, ...given: readonly unknown[]) {
-    const changing = pageOf();
+    const changing = isOver ? null : pageOf();
+    isOver = true;
     if (!changing) return Reflect.apply(end, this, given);
     return Reflect.apply(end, this, [Buffer.concat([changing.more(bytesOf(given)), changing.last()])]);
   } as ServerResponse["end"];
@@ -85,11 +101,13 @@ function pageWithStyles(styleAt: StyleAt, nonce: string | undefined): Page {
   let held: Buffer | null = Buffer.alloc(0);
   let files = "";
   const withStyles = (head: string): string =>
-    head.replace(link, (whole, href: string) => {
+    head.replace(link, (whole, rest: string, href: string) => {
       const style = styleAt(href);
       if (style === null || nonce === undefined) return whole;
+      const within = `<style nonce="${nonce}">${style.text}</style>`;
+      if (style.isWhole) return `${within}<link disabled="" ${rest}`;
       files += whole;
-      return `<style nonce="${nonce}">${style}</style>`;
+      return within;
     });
   const withFiles = (chunk: Buffer): Buffer => {
     const at = files === "" ? -1 : chunk.lastIndexOf(bodyEnd);
