@@ -1,5 +1,4 @@
-import { createServer as createPlainServer, type Server } from "node:http";
-import { createServer as createTlsServer } from "node:https";
+import type { Server } from "node:http";
 import next from "next";
 import { ConfigurationError } from "#lib/config/environment.ts";
 import { createLogger, endOnUncaught, quietConsole } from "#lib/config/logger.ts";
@@ -14,6 +13,7 @@ import { stylesIn } from "#lib/server/inline-styles.ts";
 import { routesOf, templatesIn } from "#lib/server/route-templates.ts";
 import { shareInstitutions } from "#lib/server/shared-institutions.ts";
 import { shareProvider } from "#lib/server/shared-provider.ts";
+import { createWebServer } from "#lib/server/web-server.ts";
 import { startTelemetry } from "#lib/telemetry/start-telemetry.ts";
 
 type Config = ReturnType<typeof webConfig>;
@@ -66,17 +66,6 @@ async function main(): Promise<void> {
     setTimeout(() => process.exit(0), 5_000).unref();
   };
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, stop);
-}
-
-function createWebServer({ tls }: Config): Server {
-  const limits = {
-    requestTimeout: 30_000,
-    headersTimeout: 10_000,
-    keepAliveTimeout: 5_000,
-    maxHeaderSize: 16_384,
-  };
-  if (!tls) return createPlainServer(limits);
-  return createTlsServer({ ...limits, cert: tls.cert, key: tls.key.reveal(), minVersion: "TLSv1.2" });
 }
 
 async function requireSchemas({ databases }: Config): Promise<void> {

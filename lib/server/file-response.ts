@@ -3,7 +3,7 @@ import "server-only";
 import type { ExportFile } from "#lib/portfolio/write-export.ts";
 import { log } from "./log.ts";
 
-/** Longer than the largest file takes over a slow line. Whoever reads no further is let go then. */
+/** Longer than the largest file takes over a slow line; no more of it is made after that. */
 const longestMs = 10 * 60_000;
 
 /**
