@@ -1,6 +1,6 @@
 import type { Context } from "#lib/access/context.ts";
 import { requirePermission } from "#lib/access/permissions.ts";
-import { inSearchTransaction } from "#lib/access/transaction.ts";
+import { inOneRound, inSearchTransaction } from "#lib/access/transaction.ts";
 import { listConsentingInvestors } from "./party-repository.ts";
 import { databaseNow, listStandingsSeen } from "./repository.ts";
 import type { StandingView } from "./view.ts";
@@ -9,9 +9,11 @@ import type { StandingView } from "./view.ts";
 export async function listStandings(ctx: Context): Promise<readonly StandingView[]> {
   requirePermission(ctx, "consent.read");
   return inSearchTransaction(ctx, async (tx) => {
-    const rows = await listStandingsSeen(tx);
-    const names = await listConsentingInvestors(tx);
-    const now = await databaseNow(tx);
+    const [rows, names, now] = await inOneRound(tx, [
+      () => listStandingsSeen(tx),
+      () => listConsentingInvestors(tx),
+      () => databaseNow(tx),
+    ]);
     const asOf = now.toISOString();
     return rows.map(({ investorId, state, requestedAt, answerBy, validUntil, endedAt }) => ({
       ...{ state, asOf, investor: { id: investorId, name: names.get(investorId) ?? null } },

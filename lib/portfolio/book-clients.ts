@@ -10,7 +10,7 @@ import type { RecordKeys } from "#lib/records/record-keys.ts";
 import { type BookSummary, bookParts, bookSummarySchema } from "./book-summary.ts";
 import { changeOf, changeView, type Made, valueView } from "./book-total.ts";
 import { earlierValue, type MergedAccount, mergeSummaries, type Reckoner, worthOf } from "./book-value.ts";
-import type { BookAsked, BookRowView } from "./book-view.ts";
+import type { BookAsked, BookFactsView, BookRowView } from "./book-view.ts";
 import { chiefConsent } from "./chief-consent.ts";
 import { todosOf } from "./narrow-book.ts";
 import { ratesInto } from "./rates-into.ts";
@@ -26,8 +26,7 @@ const usualBase = "EUR";
 
 type Found = BookForRecipient<BookSummary>;
 
-export interface BookClient {
-  readonly line: BookLine;
+export interface BookClient extends BookLine {
   readonly made: Made;
   /** What the value is made of; none where there is none, or it is being worked out. */
   readonly accounts: readonly MergedAccount[];
@@ -92,20 +91,23 @@ async function clientsOf(
     const { made, accounts } = madeOf(entriesOf.get(id) ?? [], contents, asked, reckoner);
     const change = changeOf(made);
     const reading = readingOf.get(id);
-    const row: BookRowView = {
+    const row: BookFactsView = {
       ...{ id, name: consent.investor.name, consent },
-      value: valueView(made, reckoner.base),
-      change: change && changeView(change, reckoner.base),
       ...{ banks: reading?.banks ?? 0, accounts: reading?.accounts ?? 0, failed: reading?.failed ?? 0 },
       hidden: entriesOf.get(id)?.[0]?.hidden ?? 0,
       readAt: reading?.readAt?.toISOString() ?? null,
       todos: todosOf(consent, reading),
     };
     const value = made.kind === "made" && made.value.asOf !== null ? made.value.amount : null;
-    const line = { row, value, change: change?.now.minus(change.earlier) ?? null };
-    clients.push({ line, made, accounts });
+    clients.push({ row, value, change: change?.now.minus(change.earlier) ?? null, made, accounts });
   }
   return clients;
+}
+
+/** Written out for those alone who are shown: a share is a division to many places. */
+export function rowView({ row, made }: BookClient, base: string): BookRowView {
+  const change = changeOf(made);
+  return { ...row, value: valueView(made, base), change: change && changeView(change, base) };
 }
 
 /** Where any of the summaries is not there, or is made of less than is granted now, none of it is shown. */

@@ -2,10 +2,10 @@ import { translator } from "#lib/i18n/messages.ts";
 import { decimalText, exact } from "#lib/kernel/decimal.ts";
 import { currencyPlaces, formatDateTime } from "#lib/kernel/format.ts";
 import { ratesTable } from "./allocation-table.ts";
-import type { BookClient } from "./book-clients.ts";
+import { type BookClient, rowView } from "./book-clients.ts";
 import { bookTotal, valueView } from "./book-total.ts";
 import { type MergedAccount, type Reckoner, worthOf } from "./book-value.ts";
-import type { BookHorizon, BookRowView, BookValueView, ChangeView, MissingCountView } from "./book-view.ts";
+import type { BookFactsView, BookHorizon, BookValueView, ChangeView, MissingCountView } from "./book-view.ts";
 import type { ExportColumn, ExportDocument, ExportRow } from "./export-table.ts";
 import { type ExportWords, listed } from "./export-words.ts";
 import { stateOf } from "./narrow-book.ts";
@@ -92,28 +92,18 @@ function* rowsOf(clients: readonly BookClient[], reckoner: Reckoner, words: Expo
     ...changeCells(all.change),
   };
   yield { cells: total, isStrong: true };
-  const byId = new Map(clients.map((client) => [client.line.row.id, client]));
-  const order = sortLines(
-    clients.map(({ line }) => line),
-    { sort: "name", isDescending: false },
-  );
-  for (const { row } of order) {
-    const client = byId.get(row.id);
-    if (!client) continue;
+  for (const client of sortLines(clients, { sort: "name", isDescending: false })) {
     yield clientRow(client, base, words, book);
-    for (const account of client.accounts) yield accountRow(account, row, reckoner, words, book);
+    for (const account of client.accounts) yield accountRow(account, client.row, reckoner, words, book);
   }
 }
 
-function clientRow(
-  { line: { row }, made, accounts }: BookClient,
-  base: string,
-  words: ExportWords,
-  book: Book,
-): Row {
+function clientRow(client: BookClient, base: string, words: ExportWords, book: Book): Row {
   const { t } = words;
+  const { accounts } = client;
+  const row = rowView(client, base);
   const banks = new Set(accounts.flatMap(({ id }) => words.bankOfAccount(id) ?? []));
-  const cells = valueCells(valueView(made, base), base, words, book);
+  const cells = valueCells(row.value, base, words, book);
   const hidden = row.hidden > 0 ? t("hidden", { count: row.hidden }) : null;
   return {
     cells: {
@@ -133,7 +123,7 @@ function clientRow(
 
 function accountRow(
   account: MergedAccount,
-  row: BookRowView,
+  row: BookFactsView,
   reckoner: Reckoner,
   words: ExportWords,
   book: Book,
@@ -148,7 +138,7 @@ function accountRow(
   };
 }
 
-const nameOf = ({ name }: BookRowView, { t }: ExportWords): string => name ?? t("nobody");
+const nameOf = ({ name }: BookFactsView, { t }: ExportWords): string => name ?? t("nobody");
 
 type ValueCells = Readonly<Record<"value" | "base" | "asOf" | "marks" | "missing", string | null>>;
 

@@ -59,15 +59,13 @@ export interface ChangeView {
   readonly fraction: string | null;
 }
 
-export interface BookRowView {
+/** What is said of one client beside the sums. */
+export interface BookFactsView {
   readonly id: string;
   /** `null` where the person was erased. */
   readonly name: string | null;
   /** The one that says most: in force the longest, or asked for last, or ended last. */
   readonly consent: StandingView;
-  readonly value: BookValueView;
-  /** `null` where it is not known: something was not told of that day, or may not be seen. */
-  readonly change: ChangeView | null;
   readonly banks: number;
   readonly accounts: number;
   /** Accounts that are read and of which nothing is shared with the viewer: no part of the value. */
@@ -77,6 +75,12 @@ export interface BookRowView {
   /** Kinds of data of accounts that the last attempt did not bring. */
   readonly failed: number;
   readonly todos: readonly BookTodo[];
+}
+
+export interface BookRowView extends BookFactsView {
+  readonly value: BookValueView;
+  /** `null` where it is not known: something was not told of that day, or may not be seen. */
+  readonly change: ChangeView | null;
 }
 
 export interface BookTotalView {

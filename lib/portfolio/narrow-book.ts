@@ -1,7 +1,7 @@
 import { needAfter } from "#lib/connections/judge-failure.ts";
 import type { GrantedReading } from "#lib/connections/list-granted-readings.ts";
 import type { StandingView } from "#lib/consent/view.ts";
-import type { BookAsked, BookRowView, BookState, BookTodo } from "./book-view.ts";
+import type { BookAsked, BookFactsView, BookState, BookTodo } from "./book-view.ts";
 
 const dayMs = 86_400_000;
 /** From so many days before its end on a consent is something to do, which is when the first reminder goes out. */
@@ -22,7 +22,7 @@ const endsSoon = ({ isInForce, validUntil, asOf }: StandingView): boolean =>
   isInForce && validUntil !== null && Date.parse(validUntil) - Date.parse(asOf) <= soonDays * dayMs;
 
 /** Tells of each client whether they are among those that were asked for. */
-export function finderOf({ search, state, todo }: BookAsked): (row: BookRowView) => boolean {
+export function finderOf({ search, state, todo }: BookAsked): (row: BookFactsView) => boolean {
   const words = folded(search).split(/\s+/).filter(Boolean);
   return (row) => {
     if (state !== null && stateOf(row.consent) !== state) return false;

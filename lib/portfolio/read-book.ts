@@ -1,6 +1,6 @@
 import type { Context } from "#lib/access/context.ts";
 import { requirePermission } from "#lib/access/permissions.ts";
-import { type BookMeans, readBookClients } from "./book-clients.ts";
+import { type BookMeans, readBookClients, rowView } from "./book-clients.ts";
 import { bookTotal } from "./book-total.ts";
 import type { BookAsked, BookView } from "./book-view.ts";
 import { finderOf } from "./narrow-book.ts";
@@ -18,17 +18,14 @@ export async function readBook(ctx: Context, means: BookMeans, asked: BookAsked)
   const { clients, reckoner } = await readBookClients(ctx, means, asked, "book");
   const { base } = reckoner;
   const isFound = finderOf(asked);
-  const shown = clients.filter(({ line }) => isFound(line.row));
-  const lines = sortLines(
-    shown.map(({ line }) => line),
-    asked,
-  );
+  const shown = clients.filter(({ row }) => isFound(row));
+  const lines = sortLines(shown, asked);
   const pages = Math.max(1, Math.ceil(lines.length / perPage));
   const page = Math.min(asked.page, pages);
   return {
     ...{ asked, base, currencies: rates.currencies, rateSource: rates.source },
     ...{ clients: clients.length, found: lines.length, page, pages },
-    rows: lines.slice((page - 1) * perPage, page * perPage).map(({ row }) => row),
+    rows: lines.slice((page - 1) * perPage, page * perPage).map((client) => rowView(client, base)),
     total: bookTotal(
       shown.map(({ made }) => made),
       base,

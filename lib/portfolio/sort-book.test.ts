@@ -1,17 +1,17 @@
 import { describe, expect, test } from "vitest";
 import { exact } from "#lib/kernel/decimal.ts";
 import { parseBookQuery } from "./book-query.ts";
-import { type BookRowView, bookColumns } from "./book-view.ts";
+import { type BookFactsView, bookColumns } from "./book-view.ts";
 import { finderOf } from "./narrow-book.ts";
 import { type BookLine, sortLines } from "./sort-book.ts";
 
 const asOf = "2026-11-21T12:00:00.000Z";
 
-const line = (name: string, value: string | null, more: Partial<BookRowView> = {}): BookLine => ({
+const line = (name: string, value: string | null, more: Partial<BookFactsView> = {}): BookLine => ({
   value: value === null ? null : exact(value),
   change: null,
   row: {
-    ...{ id: `per_${name}`, name, value: { kind: "nothingShared" }, change: null },
+    ...{ id: `per_${name}`, name },
     ...{ banks: 1, accounts: 1, hidden: 0, readAt: null, failed: 0, todos: [] },
     consent: {
       ...{ state: "given", isInForce: true, isAnswerable: false, asOf, requestedAt: asOf },

@@ -1,18 +1,18 @@
 import type { Exact } from "#lib/kernel/decimal.ts";
-import type { BookAsked, BookColumn, BookRowView } from "./book-view.ts";
+import type { BookAsked, BookColumn, BookFactsView } from "./book-view.ts";
 
 /** One client with the numbers that the list is ordered by; `null` is not known. */
 export interface BookLine {
-  readonly row: BookRowView;
+  readonly row: BookFactsView;
   readonly value: Exact | null;
   readonly change: Exact | null;
 }
 
 /** What is not known stands last, whichever way the list goes; what is equal stands in the order of names. */
-export function sortLines(
-  lines: readonly BookLine[],
+export function sortLines<Line extends BookLine>(
+  lines: readonly Line[],
   { sort, isDescending }: Pick<BookAsked, "sort" | "isDescending">,
-): readonly BookLine[] {
+): readonly Line[] {
   const keyed = lines.map((line) => ({ line, key: keyOf(line, sort) }));
   const names = new Intl.Collator(undefined, { sensitivity: "base", numeric: true });
   const byName = (one: BookLine, other: BookLine): number =>
