@@ -174,6 +174,42 @@ describe("the statements of a transaction", () => {
     await closeDatabase(db);
   });
 
+  test("have no right to any table where there is no transaction to run in", async () => {
+    const db = openDatabase(address(database.url("data", "licet_web")), settings);
+    let code: string | null = null;
+    // A text with a nought in it is refused whole, so that not even `begin` is done.
+    const begun = db.transaction(
+      (tx) =>
+        tx.execute("select count(*) from consents").catch((cause: unknown) => {
+          code = postgresCode(cause);
+        }),
+      { "app.request_id": "a\0b", role: "licet_investor" },
+    );
+    await expect(begun).rejects.toMatchObject({ code: "system.unavailable" });
+    expect(code).toBe("42501");
+    await closeDatabase(db);
+  });
+
+  test("of a round that was refused are not committed, though the refusal was caught", async () => {
+    const db = openDatabase(address(database.url("data", "licet_web")), settings);
+    const careless = db.transaction(
+      async (tx) => {
+        const round = inOneRound(tx, [
+          async () => {
+            await tx.execute(current);
+            throw new AppError("consent.changed");
+          },
+          () => tx.execute("select 1"),
+        ]);
+        await round.catch(() => {});
+        return "done";
+      },
+      { "app.request_id": "b" },
+    );
+    await expect(careless).rejects.toMatchObject({ code: "consent.changed" });
+    await closeDatabase(db);
+  });
+
   test("are none once it is over, and then not in anybody else's", async () => {
     const db = openDatabase(address(database.url("data", "licet_web")), settings);
     const [ended, failed] = await Promise.all([

@@ -112,8 +112,8 @@ function transactionsOf(pool: pg.Pool): Database["transaction"] {
 }
 
 /**
- * The first statement goes out with `begin`. Where that fails nothing after it runs: the transaction is aborted then, and
- * if there is none, a login role by itself may touch nothing.
+ * The first statement goes out with `begin`. Where that fails nothing comes of it: the transaction is aborted then, and if
+ * there is none, a login role by itself has no right to any table, and what `begin` failed of is what is told.
  */
 async function committed<T>(
   pooled: pg.PoolClient,
@@ -122,7 +122,7 @@ async function committed<T>(
   { keepsPlans = false }: TransactionOptions,
 ): Promise<T> {
   const one = forOneTransaction(pooled);
-  const { client, close } = one;
+  const { client, refusals, close } = one;
   const begun = client.query(beginWith(client, settings));
   const tx = drizzle(keepsPlans ? keepingPlans(client, settings.role ?? "") : client);
   turns.set(tx, one);
@@ -130,6 +130,8 @@ async function committed<T>(
   const [began, result] = await Promise.allSettled([begun, worked]);
   if (began.status === "rejected") throw began.reason;
   if (result.status === "rejected") throw result.reason;
+  // The acts behind a refused one have been asked all the same.
+  if (refusals.length > 0) throw refusals[0];
   const { command } = await pooled.query("commit");
   // PostgreSQL takes back what had failed, whoever looked away, and does not call that an error.
   if (command !== "COMMIT")

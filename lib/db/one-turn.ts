@@ -10,6 +10,8 @@ export interface OneTransaction {
   readonly client: pg.PoolClient;
   /** Resolves when the client is asked something for the next time. */
   asked(): Promise<void>;
+  /** What was refused in one round; whoever looked away from it commits nothing of that round. */
+  readonly refusals: unknown[];
   /** From here on the client asks nothing more: what comes late would be asked in somebody else's transaction. */
   close(): void;
 }
@@ -19,7 +21,7 @@ export type Results<A extends Acts> = { -readonly [At in keyof A]: Awaited<Retur
 
 /** Each act is begun when the one before it has asked something, or is over; the first failure in their order is the one. */
 export async function answersOf<const A extends Acts>(
-  { asked }: Pick<OneTransaction, "asked">,
+  { asked, refusals }: Pick<OneTransaction, "asked" | "refusals">,
   acts: A,
 ): Promise<Results<A>> {
   const begun: Promise<unknown>[] = [];
@@ -32,8 +34,9 @@ export async function answersOf<const A extends Acts>(
   }
   const results = await Promise.allSettled(begun);
   return results.map((result) => {
-    if (result.status === "rejected") throw result.reason;
-    return result.value;
+    if (result.status === "fulfilled") return result.value;
+    refusals.push(result.reason);
+    throw result.reason;
   }) as Results<A>;
 }
 
@@ -65,6 +68,7 @@ export function forOneTransaction(client: pg.PoolClient): OneTransaction {
   return {
     client: Object.assign(Object.create(client) as pg.PoolClient, { query }),
     asked: () => next.promise,
+    refusals: [],
     close: () => {
       isOver = true;
     },
