@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Context } from "#lib/access/context.ts";
 import { requirePermission } from "#lib/access/permissions.ts";
-import { inOneRound, inTransaction } from "#lib/access/transaction.ts";
+import { inTransaction } from "#lib/access/transaction.ts";
 import { coverAccounts } from "#lib/consent/choose-accounts.ts";
 import type { Transaction } from "#lib/db/database.ts";
 import { AppError } from "#lib/kernel/errors.ts";
@@ -41,7 +41,7 @@ export async function chooseAccounts(
     // The consent comes first: it is changed only when nobody sends a request under it, and they may wait for the rest.
     await cover(tx, ctx, seen.connection.consentId, intended.chosen);
 
-    const [before, accounts] = await inOneRound(tx, [
+    const [before, accounts] = await tx.inOneRound([
       () => lockConnection(tx, connectionId),
       () => listAccounts(tx, [connectionId]),
     ]);
@@ -56,7 +56,7 @@ export async function chooseAccounts(
     };
     const { chosen, declined } = choice;
     const event = accountsChosen({ connectionId, chosen: [...chosen], declined: [...declined] });
-    await inOneRound(tx, [
+    await tx.inOneRound([
       () => decided(chosen, "chosen"),
       () => decided(declined, "declined"),
       () => removeChunks(tx, ctx, before.investorId, declined),

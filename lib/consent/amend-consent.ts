@@ -1,6 +1,6 @@
 import type { Context } from "#lib/access/context.ts";
 import { requirePermission } from "#lib/access/permissions.ts";
-import { inOneRound, inTransaction } from "#lib/access/transaction.ts";
+import { inTransaction } from "#lib/access/transaction.ts";
 import type { Transaction } from "#lib/db/database.ts";
 import { type Agreement, agree } from "./agree.ts";
 import { consentAmended } from "./audit-events.ts";
@@ -26,7 +26,7 @@ export async function amendConsentWithin(tx: Transaction, ctx: Context, agreemen
   const also = grantsRecord(after, now);
   const event = consentAmended({ ...coversOf(after), presentationId });
 
-  await inOneRound(tx, [
+  await tx.inOneRound([
     () => requireAdvisors(tx, after.terms.recipients),
     () => saveConsent(tx, before, after),
     () => removeGrantsOf(tx, [consentId]),

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Context } from "#lib/access/context.ts";
 import { requirePermission } from "#lib/access/permissions.ts";
-import { inOneRound, inTransaction } from "#lib/access/transaction.ts";
+import { inTransaction } from "#lib/access/transaction.ts";
 import type { Transaction } from "#lib/db/database.ts";
 import { type AccountId, type ConsentId, idSchema } from "#lib/kernel/id.ts";
 import { accountsChosen } from "./audit-events.ts";
@@ -51,7 +51,7 @@ async function addAccounts(
   const added = (after.accountIds ?? []).filter((id) => !before.accountIds?.includes(id));
   const also = grantsRecord({ ...after, accountIds: added }, now);
   const event = accountsChosen({ consentId, accountIds: added });
-  await inOneRound(tx, [
+  await tx.inOneRound([
     () => saveConsent(tx, before, after),
     () => recordAct(tx, ctx, after, { act: "accountsChosen", at: now, reason: null, event, also }),
   ]);

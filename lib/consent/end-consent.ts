@@ -1,5 +1,4 @@
 import type { Context } from "#lib/access/context.ts";
-import { inOneRound } from "#lib/access/transaction.ts";
 import type { AuditEvent } from "#lib/audit/event.ts";
 import type { Transaction } from "#lib/db/database.ts";
 import { lawfulBasisEnd } from "./basis-repository.ts";
@@ -22,7 +21,7 @@ export async function endConsent(
 ): Promise<void> {
   const { consentId, endedAt: at, state: act } = after;
   const also = before.state === "given" ? [grantsRemoval(consentId), lawfulBasisEnd(consentId, at)] : [];
-  await inOneRound(tx, [
+  await tx.inOneRound([
     () => saveEnd(tx, before, after),
     () => recordAct(tx, ctx, after, { act, at, also, ...why }),
   ]);

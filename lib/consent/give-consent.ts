@@ -1,6 +1,6 @@
 import type { Context } from "#lib/access/context.ts";
 import { requirePermission } from "#lib/access/permissions.ts";
-import { inOneRound, inTransaction } from "#lib/access/transaction.ts";
+import { inTransaction } from "#lib/access/transaction.ts";
 import type { Transaction } from "#lib/db/database.ts";
 import { type Agreement, agree } from "./agree.ts";
 import { consentGiven } from "./audit-events.ts";
@@ -31,7 +31,7 @@ export async function giveConsentWithin(tx: Transaction, ctx: Context, agreement
   const event = consentGiven({ ...coversOf(after), presentationId, validUntil });
   const also = [lawfulBasisRecord(after), ...grantsRecord(after, now)];
 
-  await inOneRound(tx, [
+  await tx.inOneRound([
     () => requireAdvisors(tx, after.terms.recipients),
     () => saveConsent(tx, before, after),
     () => recordAct(tx, ctx, after, { act: "given", at: now, reason: null, event, also }),

@@ -1,6 +1,6 @@
 import type { Context } from "#lib/access/context.ts";
 import { requirePermission } from "#lib/access/permissions.ts";
-import { inOneRound, inSearchTransaction } from "#lib/access/transaction.ts";
+import { inSearchTransaction } from "#lib/access/transaction.ts";
 import { listConsentingInvestors } from "./party-repository.ts";
 import { databaseNow, listStandingsSeen } from "./repository.ts";
 import type { StandingView } from "./view.ts";
@@ -9,7 +9,7 @@ import type { StandingView } from "./view.ts";
 export async function listStandings(ctx: Context): Promise<readonly StandingView[]> {
   requirePermission(ctx, "consent.read");
   return inSearchTransaction(ctx, async (tx) => {
-    const [rows, names, now] = await inOneRound(tx, [
+    const [rows, names, now] = await tx.inOneRound([
       () => listStandingsSeen(tx),
       () => listConsentingInvestors(tx),
       () => databaseNow(tx),

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Context } from "#lib/access/context.ts";
 import { requirePerson } from "#lib/access/permissions.ts";
-import { inOneRound, inTransaction } from "#lib/access/transaction.ts";
+import { inTransaction } from "#lib/access/transaction.ts";
 import { appendAudit } from "#lib/audit/append.ts";
 import type { AuditEvent } from "#lib/audit/event.ts";
 import type { Transaction } from "#lib/db/database.ts";
@@ -54,7 +54,7 @@ export async function presentConsent(ctx: Context, input: PresentConsent): Promi
     };
     const hash = sha256.toString("hex");
     const about = { consentId, presentationId, shownFor, textVersion: version, locale, sha256: hash };
-    await inOneRound(tx, [
+    await tx.inOneRound([
       () => insertPresentation(tx, tenantId, presentation),
       () => recordShowing(tx, ctx, { before, consent, now }, consentPresented(about)),
     ]);
@@ -73,7 +73,7 @@ async function recordShowing(
     await appendAudit(tx, ctx, event);
     return;
   }
-  await inOneRound(tx, [
+  await tx.inOneRound([
     () => saveConsent(tx, before, consent),
     () => recordAct(tx, ctx, consent, { act: "presented", at: now, reason: null, event }),
   ]);
@@ -85,7 +85,7 @@ async function factsOf(
   shownFor: PresentedFor,
   { terms, accountIds, validUntil }: Offer,
 ): Promise<CurrentFacts> {
-  const [firm, advisors] = await inOneRound(tx, [
+  const [firm, advisors] = await tx.inOneRound([
     () => readFirm(tx, tenantId),
     () => requireAdvisors(tx, terms.recipients),
   ]);

@@ -1,6 +1,6 @@
 import type { Context } from "#lib/access/context.ts";
 import { requirePermission } from "#lib/access/permissions.ts";
-import { inOneRound, inTransaction } from "#lib/access/transaction.ts";
+import { inTransaction } from "#lib/access/transaction.ts";
 import type { Transaction } from "#lib/db/database.ts";
 import { type Agreement, agree } from "./agree.ts";
 import { consentRenewed } from "./audit-events.ts";
@@ -28,7 +28,7 @@ export async function renewConsentWithin(tx: Transaction, ctx: Context, agreemen
   const event = consentRenewed({ consentId, presentationId, previousValidUntil, validUntil });
   const also = [grantsExtension(after)];
 
-  await inOneRound(tx, [
+  await tx.inOneRound([
     () => requireAdvisors(tx, after.terms.recipients),
     () => saveConsent(tx, before, after),
     () => recordAct(tx, ctx, after, { act: "renewed", at: now, reason: null, event, also }),

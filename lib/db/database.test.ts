@@ -6,14 +6,7 @@ import { AppError } from "#lib/kernel/errors.ts";
 import { Secret } from "#lib/kernel/secret.ts";
 import { issueAuthority } from "#scripts/runtime/issue-certificate.ts";
 import { testDatabase } from "#scripts/testing/database.ts";
-import {
-  closeDatabase,
-  type Database,
-  inOneRound,
-  openDatabase,
-  postgresCode,
-  type Transaction,
-} from "./database.ts";
+import { closeDatabase, type Database, openDatabase, postgresCode, type Transaction } from "./database.ts";
 
 const database = testDatabase();
 const settings = { size: 1, name: "a-test" };
@@ -126,7 +119,7 @@ describe("the statements of a transaction", () => {
       return (await tx.execute(setting(value))).rows[0]?.is;
     };
     const found = await db.transaction((tx) =>
-      inOneRound(tx, [
+      tx.inOneRound([
         () => slowly(tx, "a"),
         async () => (await tx.execute(current)).rows[0]?.is,
         async () => "asks nothing",
@@ -142,7 +135,7 @@ describe("the statements of a transaction", () => {
     const db = openDatabase(address(database.url("data", "licet_web")), settings);
     const begun: string[] = [];
     const failing = db.transaction((tx) =>
-      inOneRound(tx, [
+      tx.inOneRound([
         () => tx.execute(setting("a")),
         async () => {
           await tx.execute(current);
@@ -155,7 +148,6 @@ describe("the statements of a transaction", () => {
     );
     await expect(failing).rejects.toMatchObject({ code: "consent.changed" });
     expect(begun).toEqual(["the last"]);
-    await expect(inOneRound({} as Transaction, [])).rejects.toThrow("of no transaction");
     await closeDatabase(db);
   });
 
@@ -194,7 +186,7 @@ describe("the statements of a transaction", () => {
     const db = openDatabase(address(database.url("data", "licet_web")), settings);
     const careless = db.transaction(
       async (tx) => {
-        const round = inOneRound(tx, [
+        const round = tx.inOneRound([
           async () => {
             await tx.execute(current);
             throw new AppError("consent.changed");

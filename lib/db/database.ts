@@ -4,10 +4,20 @@ import type { DatabaseAddress } from "#lib/config/database-config.ts";
 import { AppError } from "#lib/kernel/errors.ts";
 import { type PoolKind, secondsSince, type Told, tell } from "#lib/kernel/told.ts";
 import { keepingPlans } from "./kept-plans.ts";
-import { type Acts, answersOf, forOneTransaction, type OneTransaction, type Results } from "./one-turn.ts";
+import { type Acts, answersOf, forOneTransaction, type Results } from "./one-turn.ts";
 
 /** An open database transaction. Every repository function takes one; there is no query without it. */
-export type Transaction = Omit<NodePgDatabase, "transaction">;
+export interface Transaction extends Statements {
+  /**
+   * Runs acts of the transaction in their order without waiting for the answers in between: each begins when the one
+   * before it has asked its first statement. What comes of it, a failure too, is what would if each were waited for,
+   * since nothing that a transaction did holds once it fails. Only for acts that do not need each other's answers, of
+   * which the last alone may ask a second statement.
+   */
+  inOneRound<const A extends Acts>(acts: A): Promise<Results<A>>;
+}
+
+type Statements = Omit<NodePgDatabase, "transaction">;
 
 /** Settings that hold for one transaction, by their names. */
 export type LocalSettings = Readonly<Record<string, string>>;
@@ -17,7 +27,7 @@ export interface TransactionOptions {
   readonly keepsPlans?: boolean;
 }
 
-export interface Database extends Transaction {
+export interface Database extends Statements {
   readonly $client: pg.Pool;
   /** Commits what `work` returns and takes back what it throws. The settings are made as it begins, in the same round. */
   transaction<T>(
@@ -124,8 +134,9 @@ async function committed<T>(
   const one = forOneTransaction(pooled);
   const { client, refusals, close } = one;
   const begun = client.query(beginWith(client, settings));
-  const tx = drizzle(keepsPlans ? keepingPlans(client, settings.role ?? "") : client);
-  turns.set(tx, one);
+  const tx = Object.assign(drizzle(keepsPlans ? keepingPlans(client, settings.role ?? "") : client), {
+    inOneRound: <const A extends Acts>(acts: A) => answersOf(one, acts),
+  });
   const worked = (async () => work(tx))().finally(close);
   const [began, result] = await Promise.allSettled([begun, worked]);
   if (began.status === "rejected") throw began.reason;
@@ -137,21 +148,6 @@ async function committed<T>(
   if (command !== "COMMIT")
     throw new Error("A statement of this transaction failed, and its failure was not heeded.");
   return result.value;
-}
-
-/** By its transaction, so that what is asked within can be sent together. */
-const turns = new WeakMap<Transaction, OneTransaction>();
-
-/**
- * Runs acts of a transaction in their order without waiting for the answers in between: each begins when the one before
- * it has asked its first statement. What comes of it, a failure too, is what would if each were waited for, since
- * nothing that a transaction did holds once it fails. Only for acts that do not need each other's answers, of which the
- * last alone may ask a second statement.
- */
-export async function inOneRound<const A extends Acts>(tx: Transaction, acts: A): Promise<Results<A>> {
-  const turn = turns.get(tx);
-  if (!turn) throw new Error("These acts are of no transaction.");
-  return answersOf(turn, acts);
 }
 
 function beginWith(client: pg.PoolClient, settings: LocalSettings): string {

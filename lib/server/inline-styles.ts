@@ -44,7 +44,7 @@ const longestHeadBytes = 65_536;
 /**
  * Puts a page's styles into its head, so that it is painted when it is there and not a whole answer later. A file that
  * says more, which are the fonts, follows at its end, where nothing waits for it; the link to any other stays, so that
- * React finds it, and is not followed. Only documents: the router's data has no head.
+ * React finds it, and holds nothing up. Only documents: the router's data has no head.
  */
 export function inlineStyles(request: IncomingMessage, response: ServerResponse, styleAt: StyleAt): void {
   if (!isForDocument(request)) return;
