@@ -1,6 +1,5 @@
 import { sql } from "drizzle-orm";
 import type { LocalSettings, Transaction } from "#lib/db/database.ts";
-
 import type { ActorRole } from "#lib/db/roles.ts";
 import type { PersonId, TenantId } from "#lib/kernel/id.ts";
 import { unreachable } from "#lib/kernel/unreachable.ts";
