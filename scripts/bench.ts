@@ -1,5 +1,5 @@
 import { readdirSync } from "node:fs";
-
+import { tellingMachine } from "./runtime/machine.ts";
 import { describeFailure, StopSentence } from "./runtime/stop-sentence.ts";
 
 /** Each file of bench/ is one benchmark: its default export runs it and prints what it found. */
@@ -16,7 +16,7 @@ try {
     const { default: run } = (await import(new URL(`${name}.ts`, folder).href)) as {
       default: () => Promise<void>;
     };
-    await run();
+    await tellingMachine(run);
   } else {
     throw new StopSentence(`There is no benchmark "${name}"; there is ${names.join(", ")}.`);
   }

@@ -1,4 +1,3 @@
-import { availableParallelism, loadavg } from "node:os";
 import { startBenchCluster } from "./audit/cluster.ts";
 import { benchDecisions } from "./consent/decide.ts";
 import { benchExpiry } from "./consent/expiry.ts";
@@ -6,8 +5,6 @@ import { benchLookUp } from "./consent/look-up.ts";
 
 /** Consents: giving and revoking, what the policies cost a page, and ten thousand ends in one minute. */
 export default async function benchConsent(): Promise<void> {
-  const load = () => `${(loadavg()[0] ?? 0).toFixed(1)} on ${availableParallelism()} cores`;
-  console.log(`load before: ${load()}; it should be near 0, because others' work is measured as well`);
   const cluster = await startBenchCluster();
   try {
     await benchDecisions(cluster);
@@ -15,6 +12,5 @@ export default async function benchConsent(): Promise<void> {
     await benchExpiry(cluster);
   } finally {
     await cluster.stop();
-    console.log(`load after: ${load()}`);
   }
 }

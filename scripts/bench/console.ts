@@ -1,5 +1,4 @@
 import { readdirSync } from "node:fs";
-import { availableParallelism, loadavg } from "node:os";
 
 import { StopSentence } from "../runtime/stop-sentence.ts";
 
@@ -15,8 +14,6 @@ export default async function benchConsole(): Promise<void> {
   if (asked !== undefined && !parts.includes(asked)) {
     throw new StopSentence(`The console has no part "${asked}"; it has ${parts.join(", ")}.`);
   }
-  const load = () => `${(loadavg()[0] ?? 0).toFixed(1)} on ${availableParallelism()} cores`;
-  console.log(`load before: ${load()}; it should be near 0, because others' work is measured as well`);
   for (const part of asked === undefined ? parts : [asked]) {
     console.log(`\n${part}`);
     const { default: run } = (await import(new URL(`${part}.ts`, folder).href)) as {
@@ -24,5 +21,4 @@ export default async function benchConsole(): Promise<void> {
     };
     await run();
   }
-  console.log(`\nload after: ${load()}`);
 }

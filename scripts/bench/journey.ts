@@ -1,4 +1,3 @@
-import { availableParallelism, loadavg } from "node:os";
 import type { PersonActor } from "#lib/access/actor.ts";
 import type { Context } from "#lib/access/context.ts";
 import { chooseAccounts } from "#lib/connections/choose-accounts.ts";
@@ -7,6 +6,7 @@ import { declineOrFind } from "#lib/consent/decline-or-find.ts";
 import { presentConsent } from "#lib/consent/present-consent.ts";
 import { requestConsent } from "#lib/consent/request-consent.ts";
 import { withdrawOrFind } from "#lib/consent/withdraw-or-find.ts";
+import type { Database } from "#lib/db/database.ts";
 import { type AccountId, type ConnectionId, type ConsentId, newId } from "#lib/kernel/id.ts";
 import { type BenchCluster, percentile, startBenchCluster } from "./audit/cluster.ts";
 import { type BenchFirm, benchTerms, contextOf, newFirm } from "./consent/firm.ts";
@@ -26,14 +26,11 @@ type Took = Record<Act, number[]>;
 
 /** What the server needs for every act of the consent journey, with as many people at it as at a busy moment. */
 export default async function benchJourney(): Promise<void> {
-  const load = () => `${(loadavg()[0] ?? 0).toFixed(1)} on ${availableParallelism()} cores`;
-  console.log(`load before: ${load()}; it should be near 0, because others' work is measured as well`);
   const cluster = await startBenchCluster();
   try {
     await benchActs(cluster);
   } finally {
     await cluster.stop();
-    console.log(`load after: ${load()}`);
   }
 }
 
@@ -57,10 +54,13 @@ async function benchActs(cluster: BenchCluster): Promise<void> {
     }),
   );
   const after = processorTimes(cluster.folder);
+  const bare = percentile(await bareCommits(cluster, db), 0.5);
+  console.log(`a commit of one row alone, ${atOnce} at once: p50 ${bare.toFixed(1)} ms`);
   for (const act of acts) {
     const [half, most] = [percentile(took[act], 0.5), percentile(took[act], 0.95)];
     console.log(
-      `${act}: p50 ${half.toFixed(1)} ms, p95 ${most.toFixed(1)} ms, ${atOnce} at once, ${took[act].length} times (to reach: p95 100 ms)`,
+      `${act}: p50 ${half.toFixed(1)} ms, ${(half / bare).toFixed(1)} times as much, p95 ${most.toFixed(1)} ms, ` +
+        `${atOnce} at once, ${took[act].length} times (to reach: p95 100 ms)`,
     );
   }
   const walks = atOnce * each;
@@ -68,6 +68,22 @@ async function benchActs(cluster: BenchCluster): Promise<void> {
     ([name, ms]) => `${name} ${((ms - (before.get(name) ?? 0)) / walks).toFixed(1)} ms`,
   );
   console.log(`processor time of a whole journey, with its two requests: ${used.join(", ")}`);
+}
+
+/** The least that an act can be: what it did is kept, and nothing is asked or checked. */
+async function bareCommits({ superuser }: BenchCluster, { $client }: Database): Promise<readonly number[]> {
+  await superuser`create table bench_bare (body text not null)`;
+  await superuser`grant insert on bench_bare to licet_web`;
+  const took: number[] = [];
+  const one = async () => {
+    for (let round = 0; round < acts.length * each; round++) {
+      const since = performance.now();
+      await $client.query({ name: "bare", text: "insert into bench_bare values ($1)", values: ["one row"] });
+      took.push(performance.now() - since);
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, one));
+  return took;
 }
 
 /** One person's way from a request to its end, and another request that is declined. */

@@ -1,5 +1,4 @@
 import { readFileSync } from "node:fs";
-import { availableParallelism, loadavg } from "node:os";
 import { join } from "node:path";
 import postgres from "postgres";
 import { root, startStack } from "../runtime/stack.ts";
@@ -37,12 +36,12 @@ const pagesOf = ({ askedFor, shown, given }: LookedAt): readonly Page[] => [
 export default async function benchLighthouse(): Promise<void> {
   fetchLighthouse();
   const chromium = await findChromium(root);
-  const load = () => `${(loadavg()[0] ?? 0).toFixed(1)} on ${availableParallelism()} cores`;
-  console.log(`load before: ${load()}; it should be near 0, because others' work is measured as well`);
   const directory = await throwAwayDirectory(join(root, ".data", "test"), "bench");
   try {
     const empty = await measureEmptyPage({ directory: directory.path, chromium });
-    console.log(`an empty page of this framework: ${lcp(empty.lcpMs)}, script ${empty.script.toFixed(1)} kB`);
+    console.log(
+      `an empty page of this framework: ${toldOf(empty.seen)}, script ${empty.script.toFixed(1)} kB`,
+    );
     const stack = await startStack({ directory: directory.path, durable: false, demo: true, log: () => {} });
     const ca = readFileSync(stack.environment.LICET_DATABASE_CA ?? "", "utf8");
     const sql = postgres(stack.superuserUrl, { ssl: { ca }, max: 1, onnotice: () => {} });
@@ -67,22 +66,18 @@ export default async function benchLighthouse(): Promise<void> {
   console.log(
     `to reach: 100 each, LCP ${mostLcpMs} ms, ${mostKilobytes} kB beyond the empty page (${mostOnCredentialPage} where access is entered)`,
   );
-  console.log(`load after: ${load()}`);
 }
 
-const lcp = ({ computed, slowed }: Seen["lcpMs"]): string =>
-  `LCP ${slowed.toFixed(0)} ms on a slowed line (${computed.toFixed(0)} computed)`;
+const toldOf = ({ scores, lcpMs, blockedMs }: Seen): string =>
+  `performance ${scores.performance}, accessibility ${scores.accessibility}, best practices ${scores["best-practices"]}, ` +
+  `LCP ${lcpMs.slowed.toFixed(0)} ms on a slowed line (${lcpMs.computed.toFixed(0)} computed), blocked ${blockedMs.toFixed(0)} ms`;
 
 const nameOf = ({ path }: Page): string => path.replace(/(con|cpr)_[0-9a-f-]+/g, "<$1>");
 
-async function told(
-  { scores, lcpMs, scripts, lacking }: Seen,
-  { most = mostKilobytes }: Page,
-  empty: EmptyPage,
-) {
+async function told(seen: Seen, { most = mostKilobytes }: Page, empty: EmptyPage) {
+  const { lcpMs, scripts, lacking } = seen;
   const weight = await weightOf(scripts);
   const beyond = weight - empty.script;
-  const points = `performance ${scores.performance}, accessibility ${scores.accessibility}, best practices ${scores["best-practices"]}`;
   const misses = [
     ...(lcpMs.slowed > mostLcpMs ? ["LCP"] : []),
     ...(lcpMs.computed > mostLcpMs ? ["LCP as computed"] : []),
@@ -90,7 +85,7 @@ async function told(
     ...lacking,
   ];
   return (
-    `${points}, ${lcp(lcpMs)}, script ${weight.toFixed(1)} kB (${beyond.toFixed(1)} beyond)` +
+    `${toldOf(seen)}, script ${weight.toFixed(1)} kB (${beyond.toFixed(1)} beyond)` +
     (misses.length > 0 ? `; lacking: ${misses.join(", ")}` : "")
   );
 }

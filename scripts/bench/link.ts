@@ -1,4 +1,3 @@
-import { availableParallelism, loadavg } from "node:os";
 import { benchDialogs } from "./link/dialogs.ts";
 import { benchHugeAnswer, mostResident } from "./link/huge-answer.ts";
 import { benchReading } from "./link/reading.ts";
@@ -6,8 +5,6 @@ import { startRunning } from "./link/running.ts";
 
 /** Banks: what letting people in and reading cost beyond the bank's own time, and what the worker's process holds. */
 export default async function benchLink(): Promise<void> {
-  const load = () => `${(loadavg()[0] ?? 0).toFixed(1)} on ${availableParallelism()} cores`;
-  console.log(`load before: ${load()}; it should be near 0, because others' work is measured as well`);
   const running = await startRunning();
   try {
     await benchHugeAnswer(running);
@@ -16,7 +13,5 @@ export default async function benchLink(): Promise<void> {
   } finally {
     await running.stop();
   }
-  console.log(`load between: ${load()}`);
   await benchReading();
-  console.log(`load after: ${load()}`);
 }

@@ -1,5 +1,4 @@
 import { readFileSync } from "node:fs";
-import { availableParallelism, loadavg } from "node:os";
 import { join } from "node:path";
 import postgres from "postgres";
 import { root, startStack } from "../runtime/stack.ts";
@@ -19,8 +18,6 @@ const paths = ["/wealth/entries", "/wealth", "/sign-in"];
  * wealth page, and for scale a page of nobody's. Somebody has read a bank through the worker's own job first.
  */
 export default async function benchRequests(): Promise<void> {
-  const load = () => `${(loadavg()[0] ?? 0).toFixed(1)} on ${availableParallelism()} cores`;
-  console.log(`load before: ${load()}; it should be near 0, because others' work is measured as well`);
   const directory = await throwAwayDirectory(join(root, ".data", "test"), "bench");
   try {
     const stack = await startStack({ directory: directory.path, durable: false, demo: true, log: () => {} });
@@ -41,7 +38,6 @@ export default async function benchRequests(): Promise<void> {
   } finally {
     directory.remove();
   }
-  console.log(`load after: ${load()}`);
 }
 
 async function measure(

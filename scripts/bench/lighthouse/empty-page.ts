@@ -26,7 +26,7 @@ const files = {
 export interface EmptyPage {
   /** In kilobytes of gzip. */
   readonly script: number;
-  readonly lcpMs: Seen["lcpMs"];
+  readonly seen: Seen;
 }
 
 /** What a page with nothing on it loads with this version of the framework, and how soon it is seen. */
@@ -53,8 +53,8 @@ export async function measureEmptyPage({ directory, chromium }: Omit<Looking, "c
       if (web.hasEnded()) throw new StopSentence(`The empty page did not start:\n${tail(web.logFile, 20)}`);
       await new Promise((done) => setTimeout(done, 100));
     }
-    const { lcpMs } = await look(url, { cookie: null, chromium, directory });
-    return { script: await weightOf(await scriptsNamedBy(url)), lcpMs };
+    const seen = await look(url, { cookie: null, chromium, directory });
+    return { script: await weightOf(await scriptsNamedBy(url)), seen };
   } finally {
     await web.stop();
   }
