@@ -8,7 +8,7 @@ import type { RecordKeys } from "#lib/records/record-keys.ts";
 import { testDatabase } from "#scripts/testing/database.ts";
 import { testDisclosures } from "#scripts/testing/disclosures.ts";
 import { type TestPerson, testPeople } from "#scripts/testing/people.ts";
-import { insertBookNotes } from "./book-repository.ts";
+import { insertBookNotes, listBook } from "./book-repository.ts";
 import { digestOfNotes, discloseBook, type ShownInBook } from "./disclose-book.ts";
 import { discloseTo } from "./disclose-to.ts";
 import { readBookForRecipient } from "./read-book-for-recipient.ts";
@@ -103,6 +103,26 @@ describe("a summary", () => {
     expect(await inTransaction(ctx, seen)).toBe(0);
     await note({ clusters: kinds, accountIds });
     expect(await inTransaction(ctx, seen)).toBe(1);
+  });
+
+  test("is asked for by how many kinds of data are granted, each of an account once, and there is none before all hold", async () => {
+    const { advisor, investor, investorId, accountIds } = await summed();
+    const listed = async () => {
+      const entries = await inTransaction(people.as(advisor), listBook);
+      return entries.map(({ granted, hidden, stamp }) => ({ granted, hidden, isThere: stamp !== null }));
+    };
+    expect(await listed()).toEqual([{ granted: 1, hidden: 0, isThere: true }]);
+
+    const clusters = (["balances", "positions", "transactions"] as const).map((cluster) => ({
+      ...{ cluster, purposes: ["overview" as const], historyFrom: null, leavesOut: [] },
+    }));
+    const both = { investor, advisor, accountIds };
+    const { consentId } = await disclosures.consents.given({ clusters }, both);
+    expect(await listed()).toEqual([{ granted: 4, hidden: 0, isThere: true }]);
+
+    await people.superuser`update consent_grants set valid_from = now() + interval '1 hour'
+      where investor_id = ${investorId} and consent_id = ${consentId}`;
+    expect(await listed()).toEqual([{ granted: 1, hidden: 0, isThere: false }]);
   });
 
   test("that says the same is not written and not noted anew", async () => {

@@ -57,8 +57,12 @@ async function readOnce<Content>(
     const entries = await listBook(tx);
     await noteNew(tx, ctx, entries, clusters);
     if (what === "export") await noteCopy(tx, ctx, entries, clusters);
-    const recipientIds = [...new Set(entries.map(({ recipientId }) => recipientId))];
-    return { recipientIds, beside: entries };
+    const ready = entries.filter(({ stamp }) => stamp !== null);
+    return {
+      recipientIds: unique(ready.map(({ recipientId }) => recipientId)),
+      investorIds: unique(ready.map(({ investorId }) => investorId)),
+      beside: entries,
+    };
   });
   return { open: read.open, entries: read.beside };
 }

@@ -32,7 +32,13 @@ export async function openSummaries<Content>(
 ): Promise<readonly Summary<Content>[]> {
   requirePermission(ctx, "book.read");
   const sealed = await inTransaction(ctx, (tx) => readSummaries(tx, recipientIds));
-  return openSealed(ctx, keys, content, sealed);
+  const investorIds = [...new Set(sealed.map(({ investorId }) => investorId))];
+  return openSealed(ctx, keys, content, { sealed, secrets: keys.bookSecrets(tenantOf(ctx), investorIds) });
+}
+
+export interface Sealed {
+  readonly sealed: readonly SealedSummary[];
+  readonly secrets: ReturnType<RecordKeys["bookSecrets"]>;
 }
 
 /** Outside of any transaction: keys may have to be asked for at the KMS. */
@@ -40,14 +46,13 @@ export async function openSealed<Content>(
   ctx: Context,
   keys: RecordKeys,
   content: z.ZodType<Content>,
-  sealed: readonly SealedSummary[],
+  { sealed, secrets: asked }: Sealed,
 ): Promise<readonly Summary<Content>[]> {
-  if (sealed.length === 0) return [];
   const tenantId = tenantOf(ctx);
   return refusingOpening({ tenantId }, async () => {
+    const secrets = await asked;
+    if (sealed.length === 0) return [];
     using book = await keys.bookKey(tenantId);
-    const investorIds = [...new Set(sealed.map(({ investorId }) => investorId))];
-    const secrets = await keys.bookSecrets(tenantId, investorIds);
     const pause = slices();
     const opened: Summary<Content>[] = [];
     for (const summary of sealed) {

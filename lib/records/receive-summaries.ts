@@ -3,19 +3,24 @@ import type { Context } from "#lib/access/context.ts";
 import { requirePermission } from "#lib/access/permissions.ts";
 import { inTransaction } from "#lib/access/transaction.ts";
 import type { Transaction } from "#lib/db/database.ts";
+import type { PersonId } from "#lib/kernel/id.ts";
 import type { RecipientId } from "./context.ts";
+import { tenantOf } from "./open-records.ts";
 import { openSealed, type Summary } from "./open-summaries.ts";
 import type { RecordKeys } from "./record-keys.ts";
 import { readSummaries } from "./repository.ts";
 
 export interface NotedSummaries<Beside> {
   readonly recipientIds: readonly RecipientId[];
+  /** Everybody of whom there may be one among them. */
+  readonly investorIds: readonly PersonId[];
   readonly beside: Beside;
 }
 
 /**
  * Reads a recipient's summaries in the transaction in which `note` writes down those that were not noted before; of the
- * others the database shows it nothing. `open` opens them, after the commit.
+ * others the database shows it nothing. `open` opens them, after the commit. What they are opened by is asked of the
+ * other database meanwhile.
  */
 export async function receiveSummaries<Content, Beside>(
   ctx: Context,
@@ -24,9 +29,12 @@ export async function receiveSummaries<Content, Beside>(
   note: (tx: Transaction) => Promise<NotedSummaries<Beside>>,
 ): Promise<{ readonly open: () => Promise<readonly Summary<Content>[]>; readonly beside: Beside }> {
   requirePermission(ctx, "records.receive");
-  const { sealed, beside } = await inTransaction(ctx, async (tx) => {
-    const noted = await note(tx);
-    return { ...noted, sealed: await readSummaries(tx, noted.recipientIds) };
+  const { beside, ...read } = await inTransaction(ctx, async (tx) => {
+    const { recipientIds, investorIds, beside } = await note(tx);
+    const secrets = keys.bookSecrets(tenantOf(ctx), investorIds);
+    // Whoever opens them is told of a failure; where nobody comes to that, this transaction has failed.
+    secrets.catch(() => {});
+    return { beside, secrets, sealed: await readSummaries(tx, recipientIds) };
   });
-  return { open: () => openSealed(ctx, keys, content, sealed), beside };
+  return { open: () => openSealed(ctx, keys, content, read), beside };
 }
