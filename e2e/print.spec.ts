@@ -54,6 +54,31 @@ test.describe("on paper nothing is cut off, dark, or to be pressed in", () => {
   });
 });
 
+test.describe("a list says on paper to what it is narrowed, as its form does on the screen", () => {
+  const narrowed = [
+    ["the firm’s consents", "/console/consents?from=2026-01-01", "1 janvier 2026"],
+    ["a book with everything that may be said of a client", "/advisor?q=Keller", "Keller"],
+    ["transactions", "/wealth/entries?q=Rente", "Rente"],
+    ["consents that are asked for and in force, looked through", "/consents?within=365", "365"],
+    ["who saw it, narrowed to nothing", "/who-saw-it?when=week", "Les 7 derniers jours"],
+  ] as const;
+
+  for (const [name, path, said] of narrowed) {
+    test(name, async ({ page, context, sql, newPerson }) => {
+      await speak(context, "fr");
+      const open = states[name];
+      if (!open) throw new Error(`There is no state "${name}".`);
+      await open({ page, context, sql, newPerson, locale: "fr" });
+      await page.goto(path);
+      const onPaper = page.getByText("Restreint à").locator("..");
+      await expect(onPaper).toBeHidden();
+      await expectPrintable(page);
+      await expect(onPaper).toBeVisible();
+      await expect(onPaper).toContainText(said);
+    });
+  }
+});
+
 async function expectPrintable(page: Page): Promise<void> {
   await page.setViewportSize(sheet);
   await page.emulateMedia({ media: "print", colorScheme: "dark" });

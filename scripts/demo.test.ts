@@ -78,7 +78,10 @@ const pidOf = (name: string): number =>
   JSON.parse(readFileSync(join(directory, "run", `${name}.json`), "utf8")).pid;
 
 describe.skipIf(process.platform !== "linux")("the demo", { timeout: 180_000 }, () => {
-  test("starts, says where it is and who may sign in, and stops everything on SIGTERM", async () => {
+  // Whoever starts first also builds, beside all other tests.
+  test("starts, says where it is and who may sign in, and stops everything on SIGTERM", {
+    timeout: 420_000,
+  }, async () => {
     const { origin, child, ended, output } = await readyDemo();
     expect((await fetch(`${origin}/api/ready`)).status).toBe(200);
     expect(output()).toMatch(/Sign in with one click as:\n {4}\S.*\n {6}\S/);

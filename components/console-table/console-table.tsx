@@ -71,6 +71,9 @@ export function ConsoleTable<Column extends string, Filter extends string>(
           }))}
         />
       </RowKeys>
+      {asked.after === null && next === null ? null : (
+        <p className="hidden text-small print:block">{t("onePage")}</p>
+      )}
       <nav
         aria-label={t("pages")}
         className="no-print flex flex-wrap items-center gap-x-6 gap-y-3 text-small"

@@ -8,7 +8,6 @@ import { balances, testRecords } from "#scripts/testing/records.ts";
 import { eraseRecords } from "./erase-records.ts";
 import { holdInvestorKey } from "./hold-keys.ts";
 import { openRecords } from "./open-records.ts";
-import { openSummaries } from "./open-summaries.ts";
 import type { RecordKeys } from "./record-keys.ts";
 import { storeChunks } from "./store-chunks.ts";
 
@@ -76,7 +75,7 @@ describe("after records were erased", () => {
         facts: { reason: "keyErased" },
       });
     }
-    const summaries = await openSummaries(job(), worker, total, [firm]);
+    const summaries = await records.summaries(job(), worker, total, [firm]);
     expect(summaries.map((one) => one.investorId)).not.toContain(investorId);
   });
 
@@ -195,7 +194,7 @@ describe("erasing", () => {
     expect(
       await openRecords(people.as(other.investor), other.web, { investorId: other.investorId }),
     ).toHaveLength(1);
-    const summaries = await openSummaries(job(), other.worker, total, [firm]);
+    const summaries = await records.summaries(job(), other.worker, total, [firm]);
     expect(summaries.map(({ investorId }) => investorId)).toContain(other.investorId);
   });
 });

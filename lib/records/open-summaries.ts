@@ -1,7 +1,5 @@
 import type { z } from "zod";
 import type { Context } from "#lib/access/context.ts";
-import { requirePermission } from "#lib/access/permissions.ts";
-import { inTransaction } from "#lib/access/transaction.ts";
 import type { PersonId } from "#lib/kernel/id.ts";
 import { slices } from "#lib/kernel/slices.ts";
 import type { BookKey } from "./book-key.ts";
@@ -10,7 +8,7 @@ import { tenantOf } from "./open-records.ts";
 import type { RecordKeys } from "./record-keys.ts";
 import { RecordsError } from "./records-error.ts";
 import { refusingOpening } from "./refusing.ts";
-import { readSummaries, type SealedSummary } from "./repository.ts";
+import type { SealedSummary } from "./repository.ts";
 import { parseJson } from "./sheet.ts";
 
 export interface Summary<Content> {
@@ -20,29 +18,16 @@ export interface Summary<Content> {
   readonly content: Content;
 }
 
-/**
- * Opens the summaries made for these recipients, as far as the database lets the actor see them. An investor whose
- * key was destroyed a moment ago is not among them.
- */
-export async function openSummaries<Content>(
-  ctx: Context,
-  keys: RecordKeys,
-  content: z.ZodType<Content>,
-  recipientIds: readonly RecipientId[],
-): Promise<readonly Summary<Content>[]> {
-  requirePermission(ctx, "book.read");
-  const sealed = await inTransaction(ctx, (tx) => readSummaries(tx, recipientIds));
-  const investorIds = [...new Set(sealed.map(({ investorId }) => investorId))];
-  return openSealed(ctx, keys, content, { sealed, secrets: keys.bookSecrets(tenantOf(ctx), investorIds) });
-}
-
 export interface Sealed {
   readonly sealed: readonly SealedSummary[];
   readonly secrets: ReturnType<RecordKeys["bookSecrets"]>;
 }
 
-/** Outside of any transaction: keys may have to be asked for at the KMS. */
-export async function openSealed<Content>(
+/**
+ * Outside of any transaction: keys may have to be asked for at the KMS. An investor whose key was destroyed a moment ago
+ * is not among them.
+ */
+export async function openSummaries<Content>(
   ctx: Context,
   keys: RecordKeys,
   content: z.ZodType<Content>,

@@ -6,7 +6,7 @@ import type { Transaction } from "#lib/db/database.ts";
 import type { PersonId } from "#lib/kernel/id.ts";
 import type { RecipientId } from "./context.ts";
 import { tenantOf } from "./open-records.ts";
-import { openSealed, type Summary } from "./open-summaries.ts";
+import { openSummaries, type Summary } from "./open-summaries.ts";
 import type { RecordKeys } from "./record-keys.ts";
 import { readSummaries } from "./repository.ts";
 
@@ -36,5 +36,5 @@ export async function receiveSummaries<Content, Beside>(
     secrets.catch(() => {});
     return { beside, secrets, sealed: await readSummaries(tx, recipientIds) };
   });
-  return { open: () => openSealed(ctx, keys, content, read), beside };
+  return { open: () => openSummaries(ctx, keys, content, read), beside };
 }

@@ -8,7 +8,7 @@ import { testPeople } from "#scripts/testing/people.ts";
 import { balances, testRecords } from "#scripts/testing/records.ts";
 import { holdSummaryKey } from "./hold-keys.ts";
 import { openRecords } from "./open-records.ts";
-import { openSummaries } from "./open-summaries.ts";
+import { receiveSummaries } from "./receive-summaries.ts";
 import { removeSummary } from "./remove-summary.ts";
 import { padded } from "./sheet.ts";
 
@@ -195,17 +195,17 @@ describe("summaries", () => {
 
     const other = await records.process("licet_worker");
     records.kms.control.clearCalls();
-    const opened = await openSummaries(south(), other, total, [tenantId]);
+    const opened = await records.summaries(south(), other, total, [tenantId]);
     expect(records.calls()).toBe(1);
     expect(new Set(opened.map(({ content }) => content.total))).toEqual(new Set(ids));
-    await openSummaries(south(), other, total, [tenantId]);
+    await records.summaries(south(), other, total, [tenantId]);
     expect(records.calls()).toBe(1);
   });
 
   test("are replaced in their place and go with the transaction that removes them", async () => {
     const { worker, investorId, ctx } = await stored();
     const mine = async () =>
-      (await openSummaries(job(), worker, total, [firm])).filter((one) => one.investorId === investorId);
+      (await records.summaries(job(), worker, total, [firm])).filter((one) => one.investorId === investorId);
     for (const amount of ["1.00", "2.00"]) {
       await records.summarise(job(), worker, investorId, {
         recipientId: firm,
@@ -223,11 +223,10 @@ describe("summaries", () => {
     const summary = { recipientId: firm, asOf: new Date(), content: { total: "1.00" } };
     await records.summarise(job(), worker, investorId, summary);
     const { advisor, investor, compliance } = people.north;
-    expect(await openSummaries(people.as(advisor), web, total, [firm])).toEqual([]);
+    expect(await records.summaries(people.as(advisor), web, total, [firm])).toEqual([]);
     for (const person of [investor, compliance]) {
-      await expect(openSummaries(people.as(person), web, total, [firm])).rejects.toMatchObject({
-        code: "auth.forbidden",
-      });
+      const received = receiveSummaries(people.as(person), web, total, () => Promise.reject());
+      await expect(received).rejects.toMatchObject({ code: "auth.forbidden" });
     }
   });
 });

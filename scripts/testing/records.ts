@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll } from "vitest";
+import type { z } from "zod";
 import type { Context } from "#lib/access/context.ts";
 import { inTransaction } from "#lib/access/transaction.ts";
 import { closeDatabase, type Database, openDatabase } from "#lib/db/database.ts";
@@ -8,9 +9,13 @@ import { Secret } from "#lib/kernel/secret.ts";
 import { connectKms, type Kms, kmsClient } from "#lib/keys/kms.ts";
 import { usualResilience } from "#lib/keys/resilience.ts";
 import type { NewChunk, NewValuations } from "#lib/records/chunk.ts";
+import type { RecipientId } from "#lib/records/context.ts";
 import { holdInvestorKey, holdSummaryKey } from "#lib/records/hold-keys.ts";
 import type { CacheLimits } from "#lib/records/key-cache.ts";
+import { tenantOf } from "#lib/records/open-records.ts";
+import { openSummaries } from "#lib/records/open-summaries.ts";
 import { RecordKeys } from "#lib/records/record-keys.ts";
+import { readSummaries } from "#lib/records/repository.ts";
 import { storeChunks } from "#lib/records/store-chunks.ts";
 import { type NewSummary, storeSummary } from "#lib/records/store-summary.ts";
 import { type KmsForTest, startKmsForTest } from "#sandbox/kms/start-for-test.ts";
@@ -108,6 +113,20 @@ export function testRecords(database: TestDatabase) {
     async summarise(ctx: Context, keys: RecordKeys, investorId: PersonId, summary: NewSummary) {
       using key = await holdSummaryKey(ctx, keys, investorId);
       await inTransaction(ctx, (tx) => storeSummary(tx, ctx, key, summary));
+    },
+    /** What the database lets the actor see of these recipients' summaries, without any note. */
+    async summaries<Content>(
+      ctx: Context,
+      keys: RecordKeys,
+      content: z.ZodType<Content>,
+      recipientIds: readonly RecipientId[],
+    ) {
+      const sealed = await inTransaction(ctx, (tx) => readSummaries(tx, recipientIds));
+      const investorIds = [...new Set(sealed.map(({ investorId }) => investorId))];
+      return openSummaries(ctx, keys, content, {
+        sealed,
+        secrets: keys.bookSecrets(tenantOf(ctx), investorIds),
+      });
     },
   };
 }
