@@ -182,17 +182,27 @@ test.describe("without script", () => {
     await Promise.all(Array.from({ length: 101 }, () => newPerson({ role: "advisor", tenantId, name })));
     const rows = page.getByRole("group", { name: "People" }).locator("tbody tr");
     const list = `/console/people?q=${name.replaceAll(" ", "+")}`;
+    const isOnePage = page.getByText("One page of a longer list");
+    const expectOnPaper = async (isSaid: boolean) => {
+      await page.emulateMedia({ media: "print" });
+      await expect(isOnePage).toBeVisible({ visible: isSaid });
+      await page.emulateMedia({ media: "screen" });
+      await expect(isOnePage).toBeHidden();
+    };
     await page.goto(list);
     await expect(rows).toHaveCount(50);
+    await expectOnPaper(true);
     await page.getByRole("link", { name: "100", exact: true }).click();
     await expect(page).toHaveURL(`${list}&rows=100`);
     await expect(rows).toHaveCount(100);
     await page.getByRole("link", { name: "Next page" }).click();
     await expect(rows).toHaveCount(1);
+    await expectOnPaper(true);
     await page.goto(`${list}&rows=200`);
     await page.getByRole("button", { name: "Search" }).click();
     await expect(page).toHaveURL(/[?&]rows=200(&|$)/);
     await expect(rows).toHaveCount(101);
+    await expectOnPaper(false);
     await page.goto(`${list}&rows=5000`);
     await expect(rows).toHaveCount(50);
   });
