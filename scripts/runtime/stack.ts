@@ -144,7 +144,7 @@ async function start(options: StackOptions, crew: Crew): Promise<Stack> {
   done("Sandbox (banks, phone, sign-in of staff)");
 
   crew.signal.throwIfAborted();
-  crew.add(startNode(directory, "worker", "lib/worker.ts", workerEnvironment(connected)));
+  crew.add(startNode(directory, "worker", "lib/worker.ts", workerEnvironment(connected), workerFlags));
   const built: Setting = { ...connected, buildDirectory: await building };
   if (building) done("Build of the web application");
   crew.signal.throwIfAborted();
@@ -266,15 +266,16 @@ export async function prepareDatabase(
 }
 
 /** What is short-lived may take 24 MB, not as much as the machine's size suggests: 130 MB less are held (docs/operations.md). */
-const nodeFlags = ["--max-semi-space-size=8"];
+const workerFlags = ["--max-semi-space-size=8"];
 
 function startNode(
   directory: string,
   name: string,
   file: string,
   env: Readonly<Record<string, string>>,
+  flags: readonly string[] = [],
 ): Service {
-  const args = [...nodeFlags, file];
+  const args = [...flags, file];
   return startService({ directory, name, command: process.execPath, args, env, cwd: root });
 }
 
