@@ -102,7 +102,7 @@ export interface GrantedReading {
  * Of all investors at once, counted by the database: a book has thousands of these rows. What its bank does not name any
  * more is read no more, so it counts for nothing. The two tables are put under each other and not joined, since nobody
  * can estimate how many rows a policy leaves, and a join planned for one row takes a second for three thousand. For the
- * same reason neither is narrowed: of what is left then, the policy's own question would be asked row by row.
+ * same reason neither is narrowed: where few rows are expected, the policy's question is asked anew for each.
  */
 export async function listGrantedReadings(tx: Transaction): Promise<readonly GrantedReading[]> {
   const { rows } = await tx.execute<

@@ -20,23 +20,21 @@ export interface Summary<Content> {
 
 export interface Sealed {
   readonly sealed: readonly SealedSummary[];
+  /** An investor whose key was destroyed before they were asked for is not among what is opened. */
   readonly secrets: ReturnType<RecordKeys["bookSecrets"]>;
 }
 
-/**
- * Outside of any transaction: keys may have to be asked for at the KMS. An investor whose key was destroyed a moment ago
- * is not among them.
- */
+/** Outside of any transaction: keys may have to be asked for at the KMS. */
 export async function openSummaries<Content>(
   ctx: Context,
   keys: RecordKeys,
   content: z.ZodType<Content>,
   { sealed, secrets: asked }: Sealed,
 ): Promise<readonly Summary<Content>[]> {
+  if (sealed.length === 0) return [];
   const tenantId = tenantOf(ctx);
   return refusingOpening({ tenantId }, async () => {
     const secrets = await asked;
-    if (sealed.length === 0) return [];
     using book = await keys.bookKey(tenantId);
     const pause = slices();
     const opened: Summary<Content>[] = [];

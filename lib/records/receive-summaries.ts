@@ -32,7 +32,7 @@ export async function receiveSummaries<Content, Beside>(
   const { beside, ...read } = await inTransaction(ctx, async (tx) => {
     const { recipientIds, investorIds, beside } = await note(tx);
     const secrets = keys.bookSecrets(tenantOf(ctx), investorIds);
-    // Whoever opens them is told of a failure; where nobody comes to that, this transaction has failed.
+    // Whoever opens them is told of a failure; where there is nothing to open, or this fails, nobody needs them.
     secrets.catch(() => {});
     return { beside, secrets, sealed: await readSummaries(tx, recipientIds) };
   });
